@@ -1,0 +1,57 @@
+/**
+ * One event union for all long work. `--json` prints one a line; otherwise the CLI renders them. Every event has a
+ * `type` and the seconds since the run began (`at`), added by whoever writes them out.
+ */
+import type { Diagnostic } from './diagnostic.js'
+
+export type TerraneEvent =
+  | { readonly type: 'phase_start'; readonly phase: Phase; readonly message: string }
+  | { readonly type: 'phase_end'; readonly phase: Phase; readonly seconds: number }
+  | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
+  | {
+      readonly type: 'document_written'
+      readonly path: string
+      readonly changed: boolean
+      readonly bytes: number
+    }
+  | { readonly type: 'realise'; readonly path: string }
+  /** A line of `tofu|terraform … -json`, as it came. Its own `type` says what it is. */
+  | { readonly type: 'terraform'; readonly message: Readonly<Record<string, unknown>> }
+  | {
+      readonly type: 'planned_change'
+      readonly address: string
+      readonly action: PlannedAction
+      readonly reason?: string
+    }
+  | { readonly type: 'plan_summary'; readonly add: number; readonly change: number; readonly destroy: number }
+  | { readonly type: 'operation_start'; readonly address: string; readonly action: PlannedAction }
+  | { readonly type: 'operation_progress'; readonly address: string; readonly seconds: number }
+  | { readonly type: 'operation_end'; readonly address: string; readonly seconds: number }
+  | { readonly type: 'operation_error'; readonly address: string; readonly seconds: number }
+  | { readonly type: 'interrupting'; readonly signal: string }
+  | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
+
+export type Phase =
+  | 'compile'
+  | 'realise'
+  | 'init'
+  | 'validate'
+  | 'plan'
+  | 'apply'
+  | 'destroy'
+  | 'output'
+  | 'deploy'
+
+export type PlannedAction =
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'replace'
+  | 'read'
+  | 'import'
+  | 'move'
+  | 'forget'
+  | 'noop'
+
+/** Where events go. */
+export type Emit = (event: TerraneEvent) => void

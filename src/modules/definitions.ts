@@ -1,0 +1,105 @@
+/**
+ * The definitions document: what `nix/runtime.nix` returns, and all that the merge knows.
+ *
+ * Nix has tied the fixpoint of `config`, evaluated the conditions, and found at each path the lowest priority number,
+ * because only it can leave alone what must not be forced: the content of a definition that another one beats, or whose
+ * condition is false. Everything that remains is here as data, tags left in.
+ *
+ * A node is a plain JSON value, or an object with `_type`:
+ *
+ * - where a path has exactly one definition without properties, the plain value stands there;
+ * - where a path has several definitions, or one that carries properties, stands a `definitions` node.
+ */
+import type { Json } from '../nix/evaluate.js'
+
+export interface DefinitionsDocument {
+  readonly version: 1
+  /** Files of definitions, as the module system names them. Entries of `of` index into it. */
+  readonly files: readonly string[]
+  /** By name of emitted option. An option that nobody defines is absent. */
+  readonly options: Readonly<Record<string, DefinitionsNode | ComputedNode>>
+  /** Messages of failed `assertions`, all of them. */
+  readonly assertions: readonly string[]
+  readonly warnings: readonly string[]
+  /** `_meta`, which no document holds: for whoever embeds terrane. */
+  readonly meta: Node
+}
+
+export type Node = Json | TaggedNode
+
+export type TaggedNode =
+  | DefinitionsNode
+  | ContextString
+  | BigInteger
+  | FloatNumber
+  | FunctionNode
+  | EscapedSet
+
+/** All definitions at one path. */
+export interface DefinitionsNode {
+  readonly _type: 'definitions'
+  readonly of: readonly Definition[]
+  /**
+   * Only where every winning definition is a set. `own[i]` holds the members of the i-th winner that no other winner
+   * has; `shared` the members that several have.
+   */
+  readonly own?: readonly Readonly<Record<string, Node>>[]
+  readonly shared?: Readonly<Record<string, DefinitionsNode>>
+}
+
+export interface Definition {
+  /** Index into `files`. */
+  readonly file: number
+  /** 100 when absent; of `mkOverride`, `mkDefault`, `mkForce`. The lowest number at a path wins. */
+  readonly priority?: number
+  /** 1000 when absent; of `mkOrder`, `mkBefore`, `mkAfter`. */
+  readonly order?: number
+  /** false: its `mkIf` condition does not hold; it has no value. true: it stands under a condition that holds. */
+  readonly condition?: boolean
+  /** Absent for what was beaten, whose condition is false, or which is a set among sets (see `own`). */
+  readonly value?: Node
+}
+
+/** A value that Nix merged itself: the option has a type or an `apply` that is not ours. */
+export interface ComputedNode {
+  readonly _type: 'computed'
+  readonly files: readonly number[]
+  readonly value: Node
+}
+
+/** A string (or a path, copied to the store as Nix does) that carries context: store paths that must exist. */
+export interface ContextString {
+  readonly _type: 'string'
+  readonly value: string
+  /** As `builtins.getContext` gives it. */
+  readonly context: Readonly<Record<string, StringContext>>
+}
+
+export interface StringContext {
+  readonly path?: boolean
+  readonly allOutputs?: boolean
+  readonly outputs?: readonly string[]
+}
+
+/** An integer that a double can't hold, in decimal. */
+export interface BigInteger {
+  readonly _type: 'int'
+  readonly value: string
+}
+
+/** A float, exactly: mantissa × 2^exponent (`nix eval --json` of old versions prints six digits only). */
+export interface FloatNumber {
+  readonly _type: 'float'
+  readonly mantissa: number
+  readonly exponent: number
+}
+
+export interface FunctionNode {
+  readonly _type: 'function'
+}
+
+/** A user's set that itself has a member `_type`. */
+export interface EscapedSet {
+  readonly _type: 'set'
+  readonly value: Readonly<Record<string, Node>>
+}
