@@ -47,6 +47,8 @@ export interface Compiled {
   readonly warnings: readonly Diagnostic[]
   /** Store paths that the document names and that must be realised before Terraform reads it. */
   readonly storePaths: readonly string[]
+  /** The program that the project is meant for (`terrane.dialect`). */
+  readonly dialect?: 'tofu' | 'terraform'
 }
 
 /**
