@@ -33,6 +33,7 @@ export type TaggedNode =
   | BigInteger
   | FloatNumber
   | FunctionNode
+  | PropertyNode
   | EscapedSet
 
 /** All definitions at one path. */
@@ -48,8 +49,8 @@ export interface DefinitionsNode {
 }
 
 export interface Definition {
-  /** Index into `files`. */
-  readonly file: number
+  /** Index into `files`, or the name itself where `mkDefinition` gave one of its own. */
+  readonly file: number | string
   /** 100 when absent; of `mkOverride`, `mkDefault`, `mkForce`. The lowest number at a path wins. */
   readonly priority?: number
   /** 1000 when absent; of `mkOrder`, `mkBefore`, `mkAfter`. */
@@ -96,6 +97,12 @@ export interface FloatNumber {
 
 export interface FunctionNode {
   readonly _type: 'function'
+}
+
+/** A property where the module system does not look for one: mkIf, mkMerge or mkOverride inside mkOverride or mkOrder. */
+export interface PropertyNode {
+  readonly _type: 'property'
+  readonly property: string
 }
 
 /** A user's set that itself has a member `_type`. */

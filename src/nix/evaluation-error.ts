@@ -1,0 +1,134 @@
+/**
+ * From what an engine knows of a failed evaluation (message, place, trace) to a diagnostic that speaks of the user's
+ * own files: places inside the lib and inside terrane's Nix code are of no use to them, and are left out unless asked.
+ */
+import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
+import { locateFormal } from './locate.js'
+import { codeOf } from './message-codes.js'
+import { optionChain } from './option-chain.js'
+
+export interface EvaluationError {
+  readonly message: string
+  readonly position?: Position
+  /** Innermost first. */
+  readonly trace: readonly TraceEntry[]
+  readonly suggestions?: readonly string[]
+}
+
+export interface TraceEntry {
+  readonly message: string
+  readonly position?: Position
+}
+
+export interface Reader {
+  /** The text of a file, or undefined where it can't be read. */
+  (path: string): string | undefined
+}
+
+export interface ErrorView {
+  /** Folders whose code is not the user's. */
+  readonly foreign: readonly string[]
+  readonly showTrace: boolean
+  readonly read: Reader
+}
+
+/** Makes the diagnostic of a failed evaluation. */
+export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): Diagnostic => {
+  const isForeign = (position: Position) =>
+    view.foreign.some(folder => position.file.startsWith(`${folder}/`))
+  const argument = missingArgument(error, view)
+  if (argument !== undefined) return argument
+
+  const places = [
+    ...(error.position === undefined ? [] : [{ position: error.position }]),
+    ...error.trace.flatMap(entry =>
+      entry.position === undefined ? [] : [{ position: entry.position, text: entry.message }],
+    ),
+  ]
+  const labels = distinct(
+    view.showTrace ? places : places.filter(place => !isForeign(place.position)).slice(0, 3),
+  )
+
+  const chain = optionChain(error.trace)
+  const code = codeOf(error.message)
+  if (code === 'nix-infinite-recursion' && chain.length > 0) {
+    const first = chain[0]!
+    return {
+      code: 'module-cycle',
+      severity: 'error',
+      message: `infinite recursion encountered: the value of the option \`${first}' depends on itself`,
+      labels,
+      notes: [`the chain: ${[...chain, first].join(' → ')}`, ...traceNotes(error, view)],
+      hint: 'Break the chain: one of these options must get its value without reading the next.',
+    }
+  }
+  const hint = hintFor(code, error)
+  return {
+    code,
+    severity: 'error',
+    message: error.message,
+    labels,
+    ...notesOf([
+      ...(chain.length > 0 && code !== 'module-unknown-option'
+        ? [`while evaluating the option ${chain.map(name => `\`${name}'`).join(', for ')}`]
+        : []),
+      ...traceNotes(error, view),
+    ]),
+    ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+const notesOf = (notes: readonly string[]) => (notes.length === 0 ? {} : { notes })
+
+const traceNotes = (error: EvaluationError, view: ErrorView): readonly string[] =>
+  view.showTrace
+    ? error.trace.map(entry => {
+        const at = entry.position
+        return at === undefined
+          ? `… ${entry.message}`
+          : `… ${entry.message} (${at.file}:${at.line}:${at.column})`
+      })
+    : []
+
+const hintFor = (code: string, error: EvaluationError): string | undefined => {
+  if (error.suggestions !== undefined && error.suggestions.length > 0)
+    return `did you mean ${error.suggestions.map(name => `'${name}'`).join(', ')}?`
+  if (code === 'module-no-value') return 'Define it in one of the modules, or give the option a default.'
+  if (code === 'nix-search-path') return 'Add it with -I name=PATH or to NIX_PATH.'
+  return undefined
+}
+
+/**
+ * A module function asks for an argument that nobody gives. nixpkgs says `attribute 'x' missing` at a place in its own
+ * lib/modules.nix; what the user needs is the name in their own function.
+ */
+const missingArgument = (error: EvaluationError, view: ErrorView): Diagnostic | undefined => {
+  if (!/^attribute '.*' missing/.test(error.message)) return undefined
+  const entry = error.trace.find(one => /^while evaluating the module argument/.test(one.message))
+  const [, name, file] =
+    /^while evaluating the module argument `(.*)' in "(.*)":$/.exec(entry?.message ?? '') ?? []
+  // The argument may exist and its value fail on a missing attribute: then the missing name is another.
+  if (name === undefined || file === undefined || !error.message.startsWith(`attribute '${name}' missing`))
+    return undefined
+  const text = view.read(file)
+  const position = text === undefined ? undefined : locateFormal(text, name, file)
+  return {
+    code: 'nix-missing-argument',
+    severity: 'error',
+    message: `the module function asks for an argument '${name}', which nobody gives`,
+    labels: position === undefined ? [] : [{ position }],
+    notes: [`in ${file}`],
+    hint: `Give it with --arg ${name} EXPR or --argstr ${name} VALUE, define \`_module.args.${name}\`, or give it a default with \`${name} ? …\` and \`...\`.`,
+  }
+}
+
+const distinct = (labels: readonly Label[]): readonly Label[] =>
+  labels.filter(
+    (label, index) =>
+      labels.findIndex(
+        other =>
+          other.position.file === label.position.file &&
+          other.position.line === label.position.line &&
+          other.position.column === label.position.column,
+      ) === index,
+  )
