@@ -10,10 +10,8 @@
 let
   inherit (builtins)
     all
-    filter
     head
     isAttrs
-    length
     tail
     typeOf
     ;
@@ -40,11 +38,26 @@ let
     else
       mergeEqualOption loc (map (def: def // { value = "${def.value}"; }) defs);
 
-  conflict =
+  kindNames = {
+    bool = "a bool";
+    float = "a float";
+    int = "an integer";
+    list = "a list";
+    set = "an attribute set";
+    string = "a string";
+  };
+
+  differentKinds =
     loc: defs: kinds:
-    throw "The option `${showOption loc}' has conflicting definition values: it is ${
-      lib.concatStringsSep " and " (lib.unique kinds)
-    }, in ${showFiles (map (def: def.file) defs)}.";
+    throw "The option `${showOption loc}' is defined multiple times while it's expected to be unique: ${
+      lib.concatMapStringsSep " and " (kind: kindNames.${kind}) (lib.unique kinds)
+    } can't be merged, in ${filesOf defs}.";
+
+  differentNulls =
+    loc: defs:
+    throw "The option `${showOption loc}` is defined both null and not null, in ${filesOf defs}.";
+
+  filesOf = defs: showFiles (map (def: def.file) defs);
 
   merge =
     loc: defs:
@@ -54,19 +67,20 @@ let
     in
     if all (other: other == kind) (tail kinds) then
       if kind == "set" then
-        (types.attrsOf terraformValue).merge loc defs
+        set.merge loc defs
       else if kind == "list" then
-        (types.listOf terraformValue).merge loc defs
+        list.merge loc defs
       else if kind == "string" then
         mergeText loc defs
       else
         mergeEqualOption loc defs
-    else if length (filter (other: other == "null") kinds) > 0 then
-      throw "The option `${showOption loc}` is defined both null and not null, in ${
-        showFiles (map (def: def.file) defs)
-      }."
+    else if builtins.elem "null" kinds then
+      differentNulls loc defs
     else
-      conflict loc defs kinds;
+      differentKinds loc defs kinds;
+
+  list = types.listOf terraformValue;
+  set = types.attrsOf terraformValue;
 
   terraformValue = mkOptionType {
     name = "terraformValue";

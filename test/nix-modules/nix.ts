@@ -1,0 +1,42 @@
+/** Real Nix for the tests of Nix code: which libs there are, and evaluating a file to JSON. */
+import { execFile, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+export const inRepository = (path: string): string => `${root}${path}`
+
+export const hasNix = spawnSync('nix-instantiate', ['--version']).status === 0
+
+/** A checkout of nixpkgs' lib (its folder `lib`), where the environment names one. */
+export const nixpkgsLib = process.env.TERRANE_NIXPKGS_LIB
+
+const bundledLib = inRepository('nix/lib')
+
+/** The libs to run everything with. */
+export const libs: readonly { readonly name: string; readonly path: string }[] = [
+  ...(existsSync(`${bundledLib}/default.nix`) ? [{ name: 'the bundled lib', path: bundledLib }] : []),
+  ...(nixpkgsLib === undefined ? [] : [{ name: "nixpkgs' lib", path: nixpkgsLib }]),
+]
+
+/** Evaluates a Nix file strictly, its arguments given as strings. Rejects with what Nix wrote to stderr. */
+export const evaluateText = (file: string, strings: Readonly<Record<string, string>>): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const options = Object.entries(strings).flatMap(([name, value]) => ['--argstr', name, value])
+    // Read-only: paths get their store names, and nothing is copied.
+    const command = ['--eval', '--strict', '--json', '--readonly-mode', ...options, file]
+    execFile('nix-instantiate', command, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(stderr))
+      else resolve(stdout)
+    })
+  })
+
+/**
+ * JSON made comparable over ways to print it: integers that a double can't hold as text, fractions to the six digits
+ * that Nix 2.8 prints.
+ */
+export const comparable = (json: string): unknown =>
+  JSON.parse(json.replace(/(?<=[:[,]\s*)-?\d{16,}(?=\s*[,\]}])/g, '"$&"'), (_key, value: unknown) =>
+    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value,
+  )
