@@ -1,1 +1,0 @@
-self: super: { tf.ref = x: "\${${x}}"; tfRef = self.tf.ref; }
