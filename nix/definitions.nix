@@ -283,15 +283,22 @@ let
 
   # The way to a path, once more, for the positions of its definitions: in the order of `of` where the path has a
   # `definitions` node, else one. A step is a member's name, or { winner, entry } for an element of a list.
-  # Only sets know positions; what has none takes that of what encloses it.
+  # Only sets know positions; what has none, or one in code that is not the user's (genAttrs of the lib), takes that of
+  # what encloses it.
   positions =
-    list: path:
+    foreign: list: path:
     let
       flat = flatten list;
       least = best flat;
       winners = filter (item: item ? priority && item.priority == least) flat;
       step = head path;
-      place = item: name: let found = unsafeGetAttrPos name item.value; in if found == null then item.position or null else found;
+      isForeign = file: any (folder: builtins.substring 0 (builtins.stringLength folder + 1) file == "${folder}/") foreign;
+      place =
+        item: name:
+        let
+          found = unsafeGetAttrPos name item.value;
+        in
+        if found == null || isForeign found.file then item.position or null else found;
       into = item: {
         inherit (item) file;
         value = item.value.${step};
@@ -306,7 +313,7 @@ let
           in
           [ (item // { value = elemAt item.value step.entry; }) ];
     in
-    if path == [ ] then map (item: item.position or null) flat else positions next (tail path);
+    if path == [ ] then map (item: item.position or null) flat else positions foreign next (tail path);
 
   fileName = file: unsafeDiscardStringContext (toString file);
 in

@@ -120,8 +120,28 @@ let
         }
     );
 
-  failedAssertions = map (assertion: assertion.message) (
-    filter (assertion: !assertion.assertion) (evaluated.config.assertions or [ ])
+  failedAssertions = map (assertion: {
+    inherit (assertion) message;
+    position = assertionPositions.${assertion.message} or null;
+  }) (filter (assertion: !assertion.assertion) (evaluated.config.assertions or [ ]));
+
+  # The merge loses positions; the definitions still have them.
+  assertionPositions = listToAttrs (
+    concatMap (
+      definition:
+      concatMap (
+        assertion:
+        if isAttrs assertion && assertion ? message then
+          [
+            {
+              name = assertion.message;
+              value = builtins.unsafeGetAttrPos "message" assertion;
+            }
+          ]
+        else
+          [ ]
+      ) definition.value
+    ) evaluated.options.assertions.definitionsWithLocations
   );
 
   optionNames =
@@ -176,7 +196,7 @@ else
 
     # Where the definitions at some paths stand; asked only when a message needs it.
     positions = map (
-      path: walk.positions (indexed (builtins.head path)) (builtins.tail path)
+      path: walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
     ) asked.paths;
 
     optionNames = optionNames evaluated.options;

@@ -18,11 +18,16 @@ export interface DefinitionsDocument {
   readonly files: readonly string[]
   /** By name of emitted option. An option that nobody defines is absent. */
   readonly options: Readonly<Record<string, DefinitionsNode | ComputedNode>>
-  /** Messages of failed `assertions`, all of them. */
-  readonly assertions: readonly string[]
+  /** The failed `assertions`, all of them. Where one fails, `options` is empty. */
+  readonly assertions: readonly FailedAssertion[]
   readonly warnings: readonly string[]
   /** `_meta`, which no document holds: for whoever embeds terrane. */
   readonly meta: Node
+}
+
+export interface FailedAssertion {
+  readonly message: string
+  readonly position: { readonly file: string; readonly line: number; readonly column: number } | null
 }
 
 export type Node = Json | TaggedNode

@@ -3,9 +3,9 @@
  * own files: places inside the lib and inside terrane's Nix code are of no use to them, and are left out unless asked.
  */
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
-import { locateFormal } from './locate.js'
+import { locateDefinition, locateFormal } from './locate.js'
 import { codeOf } from './message-codes.js'
-import { optionChain } from './option-chain.js'
+import { type OptionStep, optionChain, pathComponents } from './option-chain.js'
 
 export interface EvaluationError {
   readonly message: string
@@ -20,10 +20,8 @@ export interface TraceEntry {
   readonly position?: Position
 }
 
-export interface Reader {
-  /** The text of a file, or undefined where it can't be read. */
-  (path: string): string | undefined
-}
+/** The text of a file, or undefined where it can't be read. */
+export type Reader = (path: string) => string | undefined
 
 export interface ErrorView {
   /** Folders whose code is not the user's. */
@@ -45,37 +43,62 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
       entry.position === undefined ? [] : [{ position: entry.position, text: entry.message }],
     ),
   ]
-  const labels = distinct(
-    view.showTrace ? places : places.filter(place => !isForeign(place.position)).slice(0, 3),
-  )
-
+  const own = view.showTrace ? places : places.filter(place => !isForeign(place.position)).slice(0, 3)
   const chain = optionChain(error.trace)
   const code = codeOf(error.message)
-  if (code === 'nix-infinite-recursion' && chain.length > 0) {
-    const first = chain[0]!
-    return {
-      code: 'module-cycle',
-      severity: 'error',
-      message: `infinite recursion encountered: the value of the option \`${first}' depends on itself`,
-      labels,
-      notes: [`the chain: ${[...chain, first].join(' → ')}`, ...traceNotes(error, view)],
-      hint: 'Break the chain: one of these options must get its value without reading the next.',
-    }
-  }
+  if (code === 'nix-infinite-recursion' && chain.length > 0) return cycle(error, chain, own, view)
+
+  const labels = distinct([...definitionLabels(error.message, view), ...own])
   const hint = hintFor(code, error)
+  const context = chain.map(step => `\`${step.name}'`).join(', for ')
   return {
     code,
     severity: 'error',
     message: error.message,
     labels,
     ...notesOf([
-      ...(chain.length > 0 && code !== 'module-unknown-option'
-        ? [`while evaluating the option ${chain.map(name => `\`${name}'`).join(', for ')}`]
-        : []),
+      ...(chain.length > 0 && !code.startsWith('module-') ? [`while evaluating the option ${context}`] : []),
       ...traceNotes(error, view),
     ]),
     ...(hint === undefined ? {} : { hint }),
   }
+}
+
+/** A cycle through options: each link is where one option's definition reads the next. */
+const cycle = (
+  error: EvaluationError,
+  chain: readonly OptionStep[],
+  own: readonly Label[],
+  view: ErrorView,
+): Diagnostic => {
+  const links = chain.flatMap(step => {
+    const position = step.file === undefined ? undefined : definitionIn(step.file, step.name, view)
+    return position === undefined ? [] : [{ position, text: `\`${step.name}' is defined here` }]
+  })
+  const names = chain.map(step => step.name)
+  return {
+    code: 'module-cycle',
+    severity: 'error',
+    message: `infinite recursion encountered: the value of the option \`${names[0]}' depends on itself`,
+    labels: distinct([...links, ...(links.length === 0 ? own : [])]),
+    notes: [`the chain: ${[...names, names[0]].join(' → ')}`, ...traceNotes(error, view)],
+    hint: 'Break the chain: one of these options must get its value without reading the next.',
+  }
+}
+
+/** The module system names files only: ``- In `FILE': value`` for an option that the message names first. */
+const definitionLabels = (message: string, view: ErrorView): readonly Label[] => {
+  const [, option] = /^(?:The (?:unique )?option|A definition for option) `(.*?)['`] /.exec(message) ?? []
+  if (option === undefined) return []
+  return [...message.matchAll(/^- In `(.*?)'(?::|$)/gm)].flatMap(([, file]) => {
+    const position = definitionIn(file!, option, view)
+    return position === undefined ? [] : [{ position }]
+  })
+}
+
+const definitionIn = (file: string, option: string, view: ErrorView): Position | undefined => {
+  const text = file.startsWith('/') ? view.read(file) : undefined
+  return text === undefined ? undefined : locateDefinition(text, pathComponents(option), file)
 }
 
 const notesOf = (notes: readonly string[]) => (notes.length === 0 ? {} : { notes })

@@ -85,10 +85,11 @@ const entryOf = (message: Message): TraceEntry => {
   return { message: clean(message.raw_msg ?? ''), ...(position === undefined ? {} : { position }) }
 }
 
-const positionOf = ({ file, line, column }: Message): Position | undefined =>
-  typeof file === 'string' && file.startsWith('/') && typeof line === 'number' && line > 0
-    ? { file, line, column: column ?? 1 }
-    : undefined
+const positionOf = ({ file, line, column }: Message): Position | undefined => {
+  if (typeof file !== 'string' || !file.startsWith('/') || typeof line !== 'number' || line < 1) return undefined
+  // Some versions (2.26 among them) have the line and the column in the file's name as well.
+  return { file: file.replace(new RegExp(`:${line}:${column}$`), ''), line, column: column ?? 1 }
+}
 
 /** Without the colours that Nix puts into messages. */
 const clean = (text: string): string => text.replace(/\u001b\[[0-9;]*m/g, '')

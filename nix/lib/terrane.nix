@@ -1,0 +1,1 @@
+self: super: { tf.ref = x: "\${${x}}"; tfRef = self.tf.ref; }
