@@ -77,11 +77,17 @@ describe('scalars', () => {
   it('reads floats exactly and integers beyond 2^53 as bigint', () => {
     const float: Node = { _type: 'float', mantissa: 3602879701896397, exponent: -55 }
     expect(at({ file: 0, value: float })).toEqual(x(0.1))
-    expect(at({ file: 0, value: { _type: 'int', value: '9223372036854775807' } })).toEqual(x(9223372036854775807n))
+    expect(at({ file: 0, value: { _type: 'int', value: '9223372036854775807' } })).toEqual(
+      x(9223372036854775807n),
+    )
   })
 
   it('collects the context of strings', () => {
-    const node: Node = { _type: 'string', value: '/nix/store/x-y/z', context: { '/nix/store/x-y': { path: true } } }
+    const node: Node = {
+      _type: 'string',
+      value: '/nix/store/x-y/z',
+      context: { '/nix/store/x-y': { path: true } },
+    }
     const { document } = mergeDocument(documentOf(sets([{ a: node }])))
     expect(document).toMatchObject({
       options: { resource: { a: '/nix/store/x-y/z' } },
@@ -93,7 +99,11 @@ describe('scalars', () => {
 describe('sets', () => {
   it('joins what each definition has alone with what several have', () => {
     const shared = { both: several({ file: 0, value: [1] }, { file: 1, value: [2] }) }
-    expect(merge(sets([{ left: 1 }, { right: 2 }], shared)).value).toEqual({ left: 1, right: 2, both: [1, 2] })
+    expect(merge(sets([{ left: 1 }, { right: 2 }], shared)).value).toEqual({
+      left: 1,
+      right: 2,
+      both: [1, 2],
+    })
   })
 
   it('keeps a member called __proto__ or _type an ordinary member', () => {
@@ -107,7 +117,9 @@ describe('problems', () => {
   const problem = (...of: readonly Definition[]) => at(...of).problems[0]!
 
   it('shows every conflicting value, in nixpkgs’ words', () => {
-    expect(problem({ file: 0, value: 1 }, { file: 1, value: 2 }, { file: 2, value: 1 }).message).toMatchInlineSnapshot(`
+    expect(
+      problem({ file: 0, value: 1 }, { file: 1, value: 2 }, { file: 2, value: 1 }).message,
+    ).toMatchInlineSnapshot(`
       "The option \`resource.x' has conflicting definition values:
       - In \`/a.nix': 1
       - In \`/b.nix': 2
@@ -116,8 +128,9 @@ describe('problems', () => {
   })
 
   it('says which kinds do not merge', () => {
-    expect(problem({ file: 0, value: 'a' }, { file: 1, value: [{ a: { b: { c: 1 } } }] }).message)
-      .toMatchInlineSnapshot(`
+    expect(
+      problem({ file: 0, value: 'a' }, { file: 1, value: [{ a: { b: { c: 1 } } }] }).message,
+    ).toMatchInlineSnapshot(`
       "The option \`resource.x' is defined multiple times while it's expected to be unique: a string and a list can't be merged.
       Definition values:
       - In \`/a.nix': "a"
@@ -159,6 +172,9 @@ describe('problems', () => {
       a: several({ file: 0, value: 1 }, { file: 1, value: 2 }),
       b: several({ file: 0, value: 's' }, { file: 1, value: 2 }),
     }
-    expect(merge(sets([{}, {}], shared)).problems.map(one => one.path.join('.'))).toEqual(['resource.a', 'resource.b'])
+    expect(merge(sets([{}, {}], shared)).problems.map(one => one.path.join('.'))).toEqual([
+      'resource.a',
+      'resource.b',
+    ])
   })
 })

@@ -1,7 +1,8 @@
 /** Each case in fixtures/compile and each example, merged by Nix alone: nix/modules under a lib's own evalModules. */
 import { describe, expect, it } from 'vitest'
+import { hasNix } from '../support/nix.js'
 import { compileCases, exampleCases } from './fixtures.js'
-import { comparable, evaluateText, hasNix, inRepository, libs } from './nix.js'
+import { comparable, evaluateText, inRepository, libs } from './nix.js'
 
 const documentOf = (libPath: string, entry: string, withNulls = false): Promise<string> =>
   evaluateText(inRepository('test/nix-modules/document.nix'), {
