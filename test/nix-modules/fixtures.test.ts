@@ -1,7 +1,8 @@
-/** Each case in fixtures/compile, merged by Nix alone: nix/modules under a lib's own evalModules. */
+/** Each case in fixtures/compile and each example, merged by Nix alone: nix/modules under a lib's own evalModules. */
 import { describe, expect, it } from 'vitest'
-import { compileCases } from './fixtures.js'
-import { comparable, evaluateText, hasNix, inRepository, libs } from './nix.js'
+import { hasNix } from '../support/nix.js'
+import { compileCases, exampleCases } from './fixtures.js'
+import { comparable, evaluateText, inRepository, libs } from './nix.js'
 
 const documentOf = (libPath: string, entry: string, withNulls = false): Promise<string> =>
   evaluateText(inRepository('test/nix-modules/document.nix'), {
@@ -24,6 +25,10 @@ describe.skipIf(!hasNix || libs.length === 0).each(libs)("Nix' own merge with $n
   it.concurrent.each(succeeding)('gives the expected document: $name', async one => {
     const document = await documentOf(path, one.entry, one.options.withNulls)
     expect(comparable(document)).toEqual(comparable(one.document!))
+  })
+
+  it.concurrent.each(exampleCases)('gives the document of the example $name', async one => {
+    expect(comparable(await documentOf(path, one.entry))).toEqual(comparable(one.document!))
   })
 
   it.concurrent.each(failing)('fails as expected: $name', async one => {

@@ -1,4 +1,4 @@
-/** The cases in fixtures/compile, as data. */
+/** The cases in fixtures/compile, and the examples with their documents in fixtures/examples, as data. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { inRepository } from './nix.js'
 
@@ -36,3 +36,13 @@ const readCase = (name: string): CompileCase => {
 }
 
 export const compileCases: readonly CompileCase[] = readdirSync(folder).sort().map(readCase)
+
+/** The examples, each with the document that it compiles to. */
+export const exampleCases: readonly CompileCase[] = readdirSync(inRepository('examples'))
+  .sort()
+  .map(name => ({
+    name,
+    entry: inRepository(`examples/${name}/infra.nix`),
+    document: readFileSync(inRepository(`fixtures/examples/${name}.tf.json`), 'utf8'),
+    options: {},
+  }))

@@ -1,23 +1,14 @@
-/** Real Nix for the tests of Nix code: which libs there are, and evaluating a file to JSON. */
-import { execFile, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+/** For the tests of Nix code: the libs that it must work with, and evaluating a file to JSON without our runtime. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { hasBundledLib, nixpkgsLib, repository } from '../support/nix.js'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-
-export const inRepository = (path: string): string => `${root}${path}`
-
-export const hasNix = spawnSync('nix-instantiate', ['--version']).status === 0
-
-/** A checkout of nixpkgs' lib (its folder `lib`), where the environment names one. */
-export const nixpkgsLib = process.env.TERRANE_NIXPKGS_LIB
-
-const bundledLib = inRepository('nix/lib')
+export const inRepository = (path: string): string => join(repository, path)
 
 /** The libs to run everything with. */
 export const libs: readonly { readonly name: string; readonly path: string }[] = [
-  ...(existsSync(`${bundledLib}/default.nix`) ? [{ name: 'the bundled lib', path: bundledLib }] : []),
-  ...(nixpkgsLib === undefined ? [] : [{ name: "nixpkgs' lib", path: nixpkgsLib }]),
+  ...(hasBundledLib ? [{ name: 'the bundled lib', path: inRepository('nix/lib') }] : []),
+  ...(nixpkgsLib === undefined ? [] : [{ name: 'the lib of nixpkgs', path: nixpkgsLib }]),
 ]
 
 /** Evaluates a Nix file strictly, its arguments given as strings. Rejects with what Nix wrote to stderr. */

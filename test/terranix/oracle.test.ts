@@ -4,7 +4,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { compileCases } from '../nix-modules/fixtures.js'
-import { comparable, evaluateText, hasNix, inRepository, nixpkgsLib } from '../nix-modules/nix.js'
+import { comparable, evaluateText, inRepository } from '../nix-modules/nix.js'
+import { hasNix, nixpkgsLib } from '../support/nix.js'
 
 const terranix = process.env.TERRANE_TERRANIX
 const asked = compileCases.filter(one => one.options.extension === undefined)
