@@ -36,3 +36,5 @@ export interface Compiled {
 
 /** Evaluates, merges, checks and renders; writes nothing but copied source files. Throws a TerraneError. */
 export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
+
+export declare const compile: Compile
