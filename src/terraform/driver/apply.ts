@@ -42,6 +42,8 @@ export const applyPlan = async (
     progress.see(message)
     if (message.type === 'change_summary') counts = message.counts
     if (message.type === 'outputs') outputs = message.outputs
+    // It repeats the plan that was shown.
+    return message.type === 'planned_change' ? 'quiet' : undefined
   })
   protectState(context)
   if (result.status !== 0) throw applyError(context, result, progress)

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
 import { passThrough } from '../../process/pass-through.js'
+import type { Dialect } from './binary.js'
 import { type DriveContext, environment } from './context.js'
 import { interruption, type StepResult, step, stepError } from './step.js'
 
@@ -25,7 +26,7 @@ export interface InitOptions {
 /** What the last successful `init` was for. */
 interface InitRecord {
   readonly version: 1
-  readonly dialect: string
+  readonly dialect: Dialect
   readonly initKey: string
   readonly backendKey: string
   /** Whether the backend was initialised. */
@@ -151,7 +152,7 @@ const writeRecord = (context: DriveContext, backend: boolean): void => {
 }
 
 /** The dialect that the folder was last initialised with. */
-export const initialisedDialect = (initRecord: string): string | undefined => {
+export const initialisedDialect = (initRecord: string): Dialect | undefined => {
   try {
     return (JSON.parse(readFileSync(initRecord, 'utf8')) as InitRecord).dialect
   } catch {

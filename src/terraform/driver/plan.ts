@@ -71,6 +71,8 @@ const tryPlan = async (context: DriveContext, options: PlanOptions): Promise<Out
   const result = await step(context, [...args, ...planFlags(options)], message => {
     if (message.type === 'planned_change') changes.push(message.change)
     if (message.type === 'change_summary') counts = message.counts
+    // Outputs have no values before the apply.
+    return message.type === 'outputs' ? 'quiet' : undefined
   })
   return { file, changes, counts, result }
 }
