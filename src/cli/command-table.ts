@@ -7,6 +7,10 @@ export interface CommandRow {
 }
 
 export const commandTable: Readonly<Record<string, CommandRow>> = {
+  compile: {
+    summary: 'compile Nix modules to config.tf.json',
+    load: () => import('./commands/compile.js'),
+  },
   init: {
     summary: 'prepare the work folder: backend, providers, modules',
     load: () => import('./commands/init.js'),

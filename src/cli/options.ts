@@ -75,7 +75,7 @@ export const addCompileOptions = (command: Command): Command =>
     .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
     .option('--lib <folder>', "a folder with nixpkgs' lib, or nixpkgs itself")
     .option('--strict', 'take warnings for errors')
-    .option('--with-nulls', 'keep attributes that are null')
+    .option('-n, --with-nulls', 'keep attributes that are null')
     .option('--show-trace', 'show the whole trace of an evaluation error')
 
 /** Which program is run. */

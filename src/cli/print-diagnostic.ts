@@ -13,7 +13,7 @@ export const printDiagnostic = (diagnostic: Diagnostic, terminal: Terminal, opti
   terminal.err(
     options.format === 'json'
       ? `${JSON.stringify(diagnostic)}\n`
-      : renderDiagnostic(diagnostic, { colour: options.colour, readSource }),
+      : renderDiagnostic(diagnostic, { colour: options.colour, readSource, cwd: terminal.cwd }),
   )
 }
 
