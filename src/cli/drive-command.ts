@@ -1,8 +1,10 @@
 /** What all commands that drive tofu/terraform do around their own work: compile, lock, tell, record. */
+
 import { exitStatusOf } from '../contracts/codes.js'
 import { TerraneError } from '../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
-import { driveProject } from '../project/drive-project.js'
+import { stopwatch } from '../contracts/stopwatch.js'
+import { type DriveOptions, driveProject } from '../project/drive-project.js'
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
@@ -33,21 +35,24 @@ export const driveCommand = async (
 export const drivePrepared = async (
   name: string,
   project: Prepared,
-  { flags, terminal, tools }: Invocation<DriveFlags>,
+  invocation: Invocation<DriveFlags>,
   progress: Progress,
   body: (driving: Driving) => Promise<ExitStatus>,
-): Promise<ExitStatus> => {
-  const { bin, dialect } = flags
-  const options = {
-    command: name,
-    cwd: terminal.cwd,
-    emit: progress.emit,
-    ...(bin === undefined ? {} : { bin }),
-    ...(dialect === undefined ? {} : { dialect }),
-    ...(tools.realise === undefined ? {} : { realise: tools.realise }),
-  }
-  return await driveProject(project, options, context => body({ context, progress }))
-}
+): Promise<ExitStatus> =>
+  await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
+    body({ context, progress }),
+  )
+
+export const driveOptions = (
+  { flags: { bin, dialect }, terminal, tools }: Invocation<DriveFlags>,
+  progress: Progress,
+): Omit<DriveOptions, 'command'> => ({
+  cwd: terminal.cwd,
+  emit: progress.emit,
+  ...(bin === undefined ? {} : { bin }),
+  ...(dialect === undefined ? {} : { dialect }),
+  ...(tools.realise === undefined ? {} : { realise: tools.realise }),
+})
 
 /** Shows the progress of `body`, and ends it with a `run_end`. */
 export const reporting = async (
@@ -55,9 +60,9 @@ export const reporting = async (
   body: (progress: Progress) => Promise<ExitStatus>,
 ): Promise<ExitStatus> => {
   const progress = showProgress(terminal, common)
-  const started = performance.now()
+  const seconds = stopwatch()
   const end = (status: ExitStatus) => {
-    progress.emit({ type: 'run_end', status, seconds: (performance.now() - started) / 1000 })
+    progress.emit({ type: 'run_end', status, seconds: seconds() })
     progress.pause()
     return status
   }

@@ -45,6 +45,10 @@ export const processTerminal = (): Terminal => {
  */
 const ask = (question: string, interrupt?: AbortSignal): Promise<string | undefined> =>
   new Promise((resolve, reject) => {
+    if (interrupt?.aborted) {
+      reject(failure('interrupted', 'interrupted: nothing was changed'))
+      return
+    }
     const lines = createInterface({ input: process.stdin, terminal: false })
     const finish = (settle: () => void) => {
       interrupt?.removeEventListener('abort', onInterrupt)

@@ -1,12 +1,13 @@
 import { failure } from '../../contracts/diagnostic.js'
 import { exitStatus } from '../../contracts/exit-status.js'
 import { nearest } from '../../contracts/nearest.js'
+import { queryProject } from '../../project/drive-project.js'
 import { prepare, prepared } from '../../project/prepare.js'
-import { ensureInit } from '../../terraform/driver/init.js'
+import { ensureInit, needsInit } from '../../terraform/driver/init.js'
 import type { OutputValue } from '../../terraform/driver/messages.js'
 import { readStateOutputs } from '../../terraform/driver/output.js'
 import type { CommandModule, Invocation } from '../command.js'
-import { type DriveFlags, drivePrepared } from '../drive-command.js'
+import { type DriveFlags, driveOptions, drivePrepared } from '../drive-command.js'
 import { addBinaryOptions, addCompileOptions, readCompileOptions } from '../options.js'
 import { paint } from '../render/colour.js'
 import { renderOutputs } from '../render/outputs.js'
@@ -32,13 +33,17 @@ export const command: CommandModule<Flags> = {
     try {
       const options = readCompileOptions(flags, terminal.cwd)
       const project = prepared(options) ?? (await prepare(options, await tools.compile(), progress.emit))
-      return await drivePrepared('output', project, invocation, progress, async ({ context }) => {
-        await ensureInit(context)
-        const outputs = await readStateOutputs(context)
-        progress.pause()
-        print(outputs, name, invocation)
-        return exitStatus.ok
-      })
+      const context = await queryProject(project, driveOptions(invocation, progress))
+      if (needsInit(context)) {
+        await drivePrepared('output', project, invocation, progress, async ({ context }) => {
+          await ensureInit(context)
+          return exitStatus.ok
+        })
+      }
+      const outputs = await readStateOutputs(context)
+      progress.pause()
+      print(outputs, name, invocation)
+      return exitStatus.ok
     } finally {
       progress.pause()
     }

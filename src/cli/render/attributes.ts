@@ -34,6 +34,16 @@ export const attributeRows = (change: Change): readonly AttributeRow[] => {
   }))
 }
 
+/** The two sides of a value as a whole, such as an output's; undefined where they do not differ. */
+export const wholeValue = (change: Change): Pick<AttributeRow, 'before' | 'after'> | undefined => {
+  const [row] = leaf(
+    { value: change.before ?? undefined, sensitive: change.before_sensitive },
+    { value: change.after ?? undefined, unknown: change.after_unknown, sensitive: change.after_sensitive },
+    [],
+  )
+  return row
+}
+
 interface Difference {
   readonly path: Path
   readonly before?: string
@@ -47,6 +57,10 @@ const differences = (before: Side, after: Side, path: Path): readonly Difference
       return names.flatMap(name => differences(member(before, name), member(after, name), [...path, name]))
     }
   }
+  return leaf(before, after, path)
+}
+
+const leaf = (before: Side, after: Side, path: Path): readonly Difference[] => {
   if (sameSide(before, after)) return []
   // A value that was or will be sensitive is shown on neither side.
   const hidden = before.sensitive === true || after.sensitive === true

@@ -8,12 +8,8 @@ export const renderOutputs = (outputs: Readonly<Record<string, Output>>, style: 
   return names
     .map(name => {
       const { sensitive, value } = outputs[name]!
-      const text = sensitive
-        ? style('dim', '(sensitive)')
-        : indented(JSON.stringify(value, null, 2) ?? 'null')
+      const text = sensitive ? style('dim', '(sensitive)') : (JSON.stringify(value, null, 2) ?? 'null')
       return `${name.padEnd(width)} = ${text}\n`
     })
     .join('')
 }
-
-const indented = (text: string): string => text.replaceAll('\n', '\n  ')

@@ -2,7 +2,7 @@
 import type { Counts, PlannedAction } from '../../contracts/events.js'
 import type { Change, PlanDocument, ResourceChange } from '../../terraform/driver/plan-document.js'
 import { actionWords } from './actions.js'
-import { attributeRows } from './attributes.js'
+import { attributeRows, wholeValue } from './attributes.js'
 import type { Paint } from './colour.js'
 import { printable } from './printable.js'
 
@@ -76,7 +76,7 @@ export const actionOf = ({ change, previous_address }: ResourceChange): PlannedA
 const resourceLines = (resource: ResourceChange, action: PlannedAction, style: Paint): readonly string[] => {
   const { sign, colour, plan } = actionWords[action]
   const remarks = [
-    reasons[resource.action_reason ?? ''],
+    reasonOf(resource),
     resource.previous_address === undefined ? undefined : `was ${printable(resource.previous_address)}`,
     resource.change.importing?.id === undefined ? undefined : `id ${printable(resource.change.importing.id)}`,
   ].filter(remark => remark !== undefined)
@@ -86,10 +86,15 @@ const resourceLines = (resource: ResourceChange, action: PlannedAction, style: P
   return action === 'delete' || action === 'forget' ? [title] : [title, ...rows(resource.change, style)]
 }
 
+const reasonOf = ({ action_reason, change }: ResourceChange): string | undefined => {
+  if (action_reason !== 'replace_because_cannot_update') return reasons[action_reason ?? '']
+  const names = new Set((change.replace_paths ?? []).map(([first]) => String(first)))
+  return `for a change of ${printable([...names].join(', '))}`
+}
+
 /** https://developer.hashicorp.com/terraform/internals/json-format, `action_reason`. */
 const reasons: Readonly<Record<string, string>> = {
   replace_because_tainted: 'its last creation failed half-way',
-  replace_because_cannot_update: 'a change that it can only get by being made anew',
   replace_by_request: 'as asked for',
   replace_by_triggers: 'replace_triggered_by',
   delete_because_no_resource_config: 'no longer in the configuration',
@@ -121,14 +126,7 @@ const outputLine = (name: string, change: Change, style: Paint): string => {
   const action =
     change.actions[0] === 'create' ? 'create' : change.actions[0] === 'delete' ? 'delete' : 'update'
   const { sign, colour } = actionWords[action]
-  const [row] = attributeRows({
-    actions: change.actions,
-    before: { value: change.before },
-    after: { value: change.after },
-    after_unknown: { value: change.after_unknown },
-    before_sensitive: { value: change.before_sensitive },
-    after_sensitive: { value: change.after_sensitive },
-  })
+  const row = wholeValue(change)
   const text = action === 'delete' || row === undefined ? '' : `  ${between(row.before, row.after, style)}`
   return `${style(colour, sign)} ${printable(name)}${text}`
 }

@@ -3,6 +3,7 @@
  * what the command is about; with `--json` standard output has the events, one a line.
  */
 import type { Emit, TerraneEvent } from '../../contracts/events.js'
+import { stopwatch } from '../../contracts/stopwatch.js'
 import type { CommonOptions } from '../options.js'
 import { printDiagnostic } from '../print-diagnostic.js'
 import type { Terminal } from '../terminal.js'
@@ -51,9 +52,6 @@ export const showProgress = (terminal: Terminal, common: CommonOptions): Progres
 
 /** Writes events as lines of JSON, with the seconds since now. */
 const jsonLines = (terminal: Terminal): ((event: TerraneEvent) => void) => {
-  const started = performance.now()
-  return event => {
-    const at = Math.round(performance.now() - started) / 1000
-    terminal.out(`${JSON.stringify({ at, ...event })}\n`)
-  }
+  const at = stopwatch()
+  return event => terminal.out(`${JSON.stringify({ at: at(), ...event })}\n`)
 }
