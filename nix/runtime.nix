@@ -120,6 +120,11 @@ let
         }
     );
 
+  # What the project says about its own runs.
+  settings = {
+    inherit (evaluated.config.terrane) dialect;
+  };
+
   failedAssertions = map (assertion: {
     inherit (assertion) message;
     position = assertionPositions.${assertion.message} or null;
@@ -169,6 +174,7 @@ else
           assertions = failedAssertions;
           warnings = evaluated.config.warnings or [ ];
           meta = { };
+          inherit settings;
         }
       else
         {
@@ -183,6 +189,7 @@ else
           assertions = [ ];
           warnings = evaluated.config.warnings or [ ];
           meta = walk.value 0 (evaluated.config._meta or { });
+          inherit settings;
         }
     );
 

@@ -10,7 +10,6 @@
  * - where a path has exactly one definition without properties, the plain value stands there;
  * - where a path has several definitions, or one that carries properties, stands a `definitions` node.
  */
-import type { Json } from '../nix/evaluate.js'
 
 export interface DefinitionsDocument {
   readonly version: 1
@@ -23,6 +22,12 @@ export interface DefinitionsDocument {
   readonly warnings: readonly string[]
   /** `_meta`, which no document holds: for whoever embeds terrane. */
   readonly meta: Node
+  readonly settings: ProjectSettings
+}
+
+/** `terrane.*`: what the project says about its own runs. */
+export interface ProjectSettings {
+  readonly dialect: 'tofu' | 'terraform' | null
 }
 
 export interface FailedAssertion {
@@ -30,7 +35,15 @@ export interface FailedAssertion {
   readonly position: { readonly file: string; readonly line: number; readonly column: number } | null
 }
 
-export type Node = Json | TaggedNode
+/** Members of plain sets and elements of lists are nodes again, which a recursive alias of `Json` can't say. */
+export type Node =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Node[]
+  | { readonly [name: string]: Node }
+  | TaggedNode
 
 export type TaggedNode =
   | DefinitionsNode

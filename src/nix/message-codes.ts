@@ -16,7 +16,10 @@ const table: readonly (readonly [RegExp, DiagnosticCode])[] = [
   [/^The option `[^']*' does not exist/, 'module-unknown-option'],
   [/^A definition for option `.*' is not of type/, 'module-type'],
   [/^The option `.*' has conflicting definition values/, 'module-conflict'],
-  [/^The (unique )?option `.*' is (defined multiple times|read-only)/, 'module-conflict'],
+  [
+    /^The (unique )?option `.*' is (defined multiple times|read-only)|^The option `.*' in .* is already declared/,
+    'module-conflict',
+  ],
   [/^The option `.*['`] is defined both null and not null/, 'module-null-conflict'],
   [/^The option `.*' was accessed but has no value defined/, 'module-no-value'],
   [/^The option `.*' is used but not defined/, 'module-no-value'],

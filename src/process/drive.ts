@@ -8,13 +8,10 @@
  * - No timer ever kills it.
  * - It runs under umask 077: it writes states and plans, which hold secrets in plain text.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { failure } from '../contracts/diagnostic.js'
 import { follow } from './follow.js'
-import { underPrivateUmask } from './private-umask.js'
-import { startFailure } from './start-failure.js'
+import { type Started, start } from './start.js'
 
 export interface DriveOptions {
   readonly cwd: string
@@ -49,17 +46,15 @@ export const drive = async (
   if (options.interrupt?.aborted) throw failure('interrupted', 'interrupted')
   const output = openSync(options.output, 'a', 0o600)
   const errors = openSync(options.errors, 'a', 0o600)
-  const start = fstatSync(output).size
   try {
-    const child = underPrivateUmask(() =>
-      spawn(program, [...args], {
-        cwd: options.cwd,
-        env: { ...process.env, ...options.env },
-        stdio: ['ignore', output, errors],
-        detached: true,
-      }),
-    )
-    return await supervise(child, program, start, options)
+    const { size } = fstatSync(output)
+    const started = await start(program, args, {
+      cwd: options.cwd,
+      ...(options.env === undefined ? {} : { env: options.env }),
+      stdio: ['ignore', output, errors],
+      detached: true,
+    })
+    return await supervise(started, size, options)
   } finally {
     closeSync(output)
     closeSync(errors)
@@ -67,17 +62,10 @@ export const drive = async (
 }
 
 const supervise = async (
-  child: ChildProcess,
-  program: string,
-  start: number,
+  { child, pid, ended }: Started,
+  offset: number,
   options: DriveOptions,
 ): Promise<DriveResult> => {
-  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
-  if (child.pid === undefined) {
-    const cause = await ended.catch((error: unknown) => error)
-    throw startFailure(program, options.cwd, cause)
-  }
-  const { pid } = child
   options.onStart?.(pid)
   let interrupted = false
   const interrupt = () => {
@@ -85,11 +73,12 @@ const supervise = async (
     child.kill('SIGINT')
     options.onInterrupt?.(pid)
   }
-  options.interrupt?.addEventListener('abort', interrupt, { once: true })
-  const followed = follow(options.output, start, options.onLine)
+  if (options.interrupt?.aborted) interrupt()
+  else options.interrupt?.addEventListener('abort', interrupt, { once: true })
+  const followed = follow(options.output, offset, options.onLine)
   try {
-    const [status] = await ended
-    return { status: status ?? 128, interrupted }
+    const status = await ended
+    return { status, interrupted }
   } finally {
     options.interrupt?.removeEventListener('abort', interrupt)
     followed.finish()

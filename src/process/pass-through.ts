@@ -1,8 +1,5 @@
 /** Runs a program as if the user had started it: on our terminal, in our process group. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { underPrivateUmask } from './private-umask.js'
-import { startFailure } from './start-failure.js'
+import { start } from './start.js'
 
 export interface PassThroughOptions {
   readonly cwd: string
@@ -20,22 +17,17 @@ export const passThrough = async (
   args: readonly string[],
   options: PassThroughOptions,
 ): Promise<number> => {
-  const child = underPrivateUmask(() =>
-    spawn(program, [...args], {
-      cwd: options.cwd,
-      env: { ...process.env, ...options.env },
-      stdio: ['inherit', options.output === 'stderr' ? 2 : 'inherit', 'inherit'],
-    }),
-  )
+  const { child, ended } = await start(program, args, {
+    cwd: options.cwd,
+    ...(options.env === undefined ? {} : { env: options.env }),
+    stdio: ['inherit', options.output === 'stderr' ? 2 : 'inherit', 'inherit'],
+  })
   const stay = () => {}
   const forward = () => child.kill('SIGINT')
   process.on('SIGINT', stay).on('SIGHUP', stay)
   process.once('SIGTERM', forward)
   try {
-    const [status] = (await once(child, 'exit')) as [number | null]
-    return status ?? 128
-  } catch (error) {
-    throw startFailure(program, options.cwd, error)
+    return await ended
   } finally {
     process.off('SIGINT', stay).off('SIGHUP', stay).off('SIGTERM', forward)
   }

@@ -83,7 +83,8 @@ export const compile: Compile = async (options, emit) => {
   copySources(document.context, options.workFolder, engine.source)
   const storePaths = await realiseAll(derivationsOf(document.context), options, emit)
   const text = renderDocument(shapeDocument(document.options, { withNulls: options.withNulls }))
-  return { text, warnings, storePaths }
+  const { dialect } = definitions.settings
+  return { text, warnings, storePaths, ...(dialect === null ? {} : { dialect }) }
 }
 
 const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {

@@ -2,11 +2,11 @@
 
 import { join } from 'node:path'
 import { exitStatusOf } from '../contracts/codes.js'
-import { failure, TerraneError } from '../contracts/diagnostic.js'
+import { TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
 import { listenForInterruption } from '../process/interruption.js'
-import type { DriveContext } from '../terraform/driver/context.js'
+import type { DriveContext, QueryContext } from '../terraform/driver/context.js'
 import { protectState } from '../terraform/driver/state-files.js'
 import { type BinaryChoice, chooseBinary } from './dialect.js'
 import { lockWorkFolder } from './lock.js'
@@ -80,7 +80,13 @@ const recorded = async (run: Run, body: () => Promise<ExitStatus>): Promise<Exit
   }
 }
 
-/** Throws `interrupted` when a signal has come between two steps. */
-export const checkInterruption = (context: DriveContext): void => {
-  if (context.interrupt?.aborted) throw failure('interrupted', 'interrupted')
-}
+/** For questions to a project that is there: takes no lock, writes nothing. Throws what `chooseBinary` throws. */
+export const queryProject = async (
+  project: Prepared,
+  options: Omit<DriveOptions, 'command'>,
+): Promise<QueryContext> => ({
+  binary: await chooseBinary(project, options, options.emit),
+  folder: project.folder.path,
+  facts: project.facts,
+  initRecord: initRecordPath(project.folder.path),
+})

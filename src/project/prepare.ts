@@ -2,6 +2,7 @@
 
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
+import { stopwatch } from '../contracts/stopwatch.js'
 import { type DocumentFacts, readDocumentFacts } from '../terraform/driver/document-facts.js'
 import { readIfThere, writeAtomically } from './atomic-write.js'
 import type { Compile, CompileOptions } from './compile.js'
@@ -38,10 +39,10 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
   const folder = workFolderOf(entries, workdir, options.cwd)
   claimWorkFolder(folder)
   emit({ type: 'phase_start', phase: 'compile', message: 'compile' })
-  const started = performance.now()
+  const seconds = stopwatch()
   const compiled = await compile({ ...rest, entries, workFolder: folder.path }, emit)
   for (const diagnostic of compiled.warnings) emit({ type: 'diagnostic', diagnostic })
-  emit({ type: 'phase_end', phase: 'compile', seconds: (performance.now() - started) / 1000 })
+  emit({ type: 'phase_end', phase: 'compile', seconds: seconds() })
   const facts = readDocumentFacts(compiled.text)
   refuseLeak(entries, folder, facts)
   const { text, storePaths, dialect } = compiled

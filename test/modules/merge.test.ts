@@ -9,6 +9,7 @@ const documentOf = (value: DefinitionsNode): DefinitionsDocument => ({
   assertions: [],
   warnings: [],
   meta: {},
+  settings: { dialect: null },
 })
 
 const several = (...of: readonly Definition[]): DefinitionsNode => ({ _type: 'definitions', of })

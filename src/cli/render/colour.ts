@@ -1,39 +1,10 @@
-/** The few ways in which terrane's output is coloured. */
-type Paint = (text: string) => string
+/** The colours that the command uses. */
+const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, magenta: 35, cyan: 36 } as const
 
-export interface Palette {
-  readonly error: Paint
-  readonly warning: Paint
-  readonly good: Paint
-  readonly accent: Paint
-  readonly strong: Paint
-  readonly faint: Paint
-}
+export type Colour = keyof typeof codes
 
-const same: Paint = text => text
-const sgr =
-  (code: string): Paint =>
-  text =>
-    `\u001b[${code}m${text}\u001b[0m`
+export type Paint = (colour: Colour, text: string) => string
 
-export const plain: Palette = {
-  error: same,
-  warning: same,
-  good: same,
-  accent: same,
-  strong: same,
-  faint: same,
-}
-
-export const coloured: Palette = {
-  error: sgr('1;31'),
-  warning: sgr('1;33'),
-  good: sgr('32'),
-  accent: sgr('36'),
-  strong: sgr('1'),
-  faint: sgr('2'),
-}
-
-/** Colours for a stream that people see, unless they said no (https://no-color.org), or `--no-color`. */
-export const paletteFor = (stream: { readonly isTTY?: boolean }, allowed: boolean): Palette =>
-  allowed && stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb' ? coloured : plain
+/** A function that colours text, or leaves it alone. */
+export const paint = (enabled: boolean): Paint =>
+  enabled ? (colour, text) => `\u001b[${codes[colour]}m${text}\u001b[0m` : (_, text) => text

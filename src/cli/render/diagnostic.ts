@@ -1,48 +1,46 @@
 /** Diagnostics as text for people: the message, the places it speaks of with the lines around them, notes, a hint. */
 import { relative } from 'node:path'
 import type { Diagnostic, Label } from '../../contracts/diagnostic.js'
-import { type Palette, plain } from './colour.js'
+import { type Paint, paint } from './colour.js'
 
 export interface RenderDiagnosticOptions {
-  readonly palette?: Palette
+  readonly colour: boolean
   /** The text of a file, or undefined where it can't be read. */
   readonly readSource: (path: string) => string | undefined
   /** Paths below it are shown relative to it. */
   readonly cwd: string
 }
 
-/** Renders one diagnostic; no final newline. */
+/** Renders one diagnostic; ends in a newline. */
 export const renderDiagnostic = (diagnostic: Diagnostic, options: RenderDiagnosticOptions): string => {
-  const palette = options.palette ?? plain
-  const loud = diagnostic.severity === 'error' ? palette.error : palette.warning
-  const head = `${loud(`${diagnostic.severity}[${diagnostic.code}]`)}: ${palette.strong(firstLine(diagnostic.message))}`
-  const rest = diagnostic.message.trimEnd().split('\n').slice(1)
+  const style = paint(options.colour)
+  const loud = (text: string) => style(diagnostic.severity === 'error' ? 'red' : 'yellow', text)
+  const [first, ...rest] = diagnostic.message.trimEnd().split('\n')
   return [
-    head,
+    `${loud(`${diagnostic.severity}[${diagnostic.code}]`)}: ${style('bold', first!)}`,
     ...rest.map(line => `  ${line}`.trimEnd()),
-    ...diagnostic.labels.flatMap(label => frame(label, options, palette, loud)),
-    ...(diagnostic.notes ?? []).flatMap(note => indented('note', note, palette)),
-    ...(diagnostic.hint === undefined ? [] : indented('hint', diagnostic.hint, palette)),
+    ...diagnostic.labels.flatMap(label => frame(label, options, style, loud)),
+    ...(diagnostic.notes ?? []).flatMap(note => indented('note', note, style)),
+    ...(diagnostic.hint === undefined ? [] : indented('hint', diagnostic.hint, style)),
+    '',
   ].join('\n')
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]!
 
-const indented = (word: string, text: string, palette: Palette): readonly string[] => {
+const indented = (word: string, text: string, style: Paint): readonly string[] => {
   const [first, ...rest] = text.trimEnd().split('\n')
-  return [`  ${palette.accent(`${word}:`)} ${first}`, ...rest.map(line => `    ${line}`.trimEnd())]
+  return [`  ${style('cyan', `${word}:`)} ${first}`, ...rest.map(line => `    ${line}`.trimEnd())]
 }
-
-type Paint = (text: string) => string
 
 const frame = (
   label: Label,
   options: RenderDiagnosticOptions,
-  palette: Palette,
-  loud: Paint,
+  style: Paint,
+  loud: (text: string) => string,
 ): readonly string[] => {
   const { file, line, column } = label.position
-  const where = `${palette.faint('-->')} ${shownPath(file, options.cwd)}:${line}:${column}`
+  const where = `${style('dim', '-->')} ${shownPath(file, options.cwd)}:${line}:${column}`
   const source = file.startsWith('/') ? options.readSource(file)?.split('\n') : undefined
   const marked = source?.[line - 1]
   if (source === undefined || marked === undefined)
@@ -50,7 +48,7 @@ const frame = (
 
   const shown = [line - 1, line, line + 1].filter(number => number >= 1 && number <= source.length)
   const width = String(shown.at(-1)).length
-  const gutter = (number: string) => palette.faint(`${number.padStart(width)} |`)
+  const gutter = (number: string) => style('dim', `${number.padStart(width)} |`)
   const lines: string[] = [`${' '.repeat(width + 1)}${where}`]
   for (const number of shown) {
     const text = source[number - 1]!

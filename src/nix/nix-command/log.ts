@@ -86,7 +86,8 @@ const entryOf = (message: Message): TraceEntry => {
 }
 
 const positionOf = ({ file, line, column }: Message): Position | undefined => {
-  if (typeof file !== 'string' || !file.startsWith('/') || typeof line !== 'number' || line < 1) return undefined
+  if (typeof file !== 'string' || !file.startsWith('/') || typeof line !== 'number' || line < 1)
+    return undefined
   // Some versions (2.26 among them) have the line and the column in the file's name as well.
   return { file: file.replace(new RegExp(`:${line}:${column}$`), ''), line, column: column ?? 1 }
 }

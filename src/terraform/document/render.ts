@@ -14,6 +14,7 @@ export const renderDocument = (document: TerraformDocument): string => {
   const text =
     stringify(document, {
       space: 2,
+      collapseEmpty: true,
       replacer: (_key, value) => {
         if (typeof value !== 'bigint') return value
         big = true

@@ -1,5 +1,7 @@
 /** Applies a saved plan, and tells of a failed one what was done and what was not. */
+
 import { type Diagnostic, failure, TerraneError } from '../../contracts/diagnostic.js'
+import { stopwatch } from '../../contracts/stopwatch.js'
 import type { DriveContext } from './context.js'
 import type { ChangeCounts, OutputValue, PlannedChange, TerraformMessage } from './messages.js'
 import { limitFlags, type Plan, type PlanOptions, variableFlags } from './plan.js'
@@ -22,7 +24,7 @@ export const applyPlan = async (
 ): Promise<Applied> => {
   const phase = options.mode === 'destroy' ? 'destroy' : 'apply'
   context.emit({ type: 'phase_start', phase, message: `${context.binary.dialect} apply` })
-  const started = performance.now()
+  const seconds = stopwatch()
   const progress = trackProgress(plan.changes)
   let counts: ChangeCounts = { add: 0, change: 0, destroy: 0, import: 0 }
   let outputs: Applied['outputs'] = {}
@@ -42,10 +44,12 @@ export const applyPlan = async (
     progress.see(message)
     if (message.type === 'change_summary') counts = message.counts
     if (message.type === 'outputs') outputs = message.outputs
+    // It repeats the plan that was shown.
+    return message.type === 'planned_change' ? 'quiet' : undefined
   })
   protectState(context)
   if (result.status !== 0) throw applyError(context, result, progress)
-  context.emit({ type: 'phase_end', phase, seconds: (performance.now() - started) / 1000 })
+  context.emit({ type: 'phase_end', phase, seconds: seconds() })
   return { counts, outputs }
 }
 

@@ -4,19 +4,23 @@ import type { Emit } from '../../contracts/events.js'
 import type { Binary } from './binary.js'
 import type { DocumentFacts } from './document-facts.js'
 
-export interface DriveContext {
+/** Enough for questions, which change nothing and may be asked while someone else drives the folder. */
+export interface QueryContext {
   readonly binary: Binary
   /** The work folder, where tofu/terraform runs: an absolute path. */
   readonly folder: string
   readonly facts: DocumentFacts
-  /** A folder that only its owner may look into: events and saved plans go there. */
-  readonly runFolder: string
   /** Where `init` notes what it was for. */
   readonly initRecord: string
-  readonly emit: Emit
-  readonly onStart?: (pid: number) => void
   /** When it aborts, tofu/terraform gets one SIGINT, and is waited for. */
   readonly interrupt?: AbortSignal
+}
+
+export interface DriveContext extends QueryContext {
+  /** A folder that only its owner may look into: events and saved plans go there. */
+  readonly runFolder: string
+  readonly emit: Emit
+  readonly onStart?: (pid: number) => void
   /** Where in the user's files something of the document comes from. */
   readonly locate?: Locate
 }

@@ -2,11 +2,14 @@
  * `init`, when it is needed: the part of the document that it reads has changed since it last succeeded, or what it
  * made is gone.
  */
+
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
+import { stopwatch } from '../../contracts/stopwatch.js'
 import { passThrough } from '../../process/pass-through.js'
-import { type DriveContext, environment } from './context.js'
+import type { Dialect } from './binary.js'
+import { type DriveContext, environment, type QueryContext } from './context.js'
 import { interruption, type StepResult, step, stepError } from './step.js'
 
 export interface InitOptions {
@@ -25,7 +28,7 @@ export interface InitOptions {
 /** What the last successful `init` was for. */
 interface InitRecord {
   readonly version: 1
-  readonly dialect: string
+  readonly dialect: Dialect
   readonly initKey: string
   readonly backendKey: string
   /** Whether the backend was initialised. */
@@ -42,7 +45,7 @@ export const ensureInit = async (context: DriveContext, options: InitOptions = {
 }
 
 /** Whether `init` must run before what needs the backend (or only the providers). */
-export const needsInit = (context: DriveContext, backend = true): boolean => {
+export const needsInit = (context: QueryContext, backend = true): boolean => {
   const record = readRecord(context)
   return (
     record === undefined ||
@@ -59,7 +62,7 @@ export const needsInit = (context: DriveContext, backend = true): boolean => {
  * the state.
  */
 export const init = async (context: DriveContext, options: InitOptions = {}): Promise<void> => {
-  const started = performance.now()
+  const seconds = stopwatch()
   context.emit({ type: 'phase_start', phase: 'init', message: `${context.binary.dialect} init` })
   const result =
     options.migrateState && !options.forceCopy
@@ -67,7 +70,7 @@ export const init = async (context: DriveContext, options: InitOptions = {}): Pr
       : await step(context, ['init', ...formatOf(options), '-input=false', ...flags(options)])
   if (result.status !== 0) throw initError(context, result)
   writeRecord(context, options.backend ?? true)
-  context.emit({ type: 'phase_end', phase: 'init', seconds: (performance.now() - started) / 1000 })
+  context.emit({ type: 'phase_end', phase: 'init', seconds: seconds() })
 }
 
 /** A migration asks questions, and refuses `-json` even where it need not ask. */
@@ -114,13 +117,13 @@ const initError = (context: DriveContext, result: StepResult) => {
 const backendHasChanged = (context: DriveContext, result: StepResult): boolean => {
   const record = readRecord(context)
   if (record?.backend) return record.backendKey !== context.facts.backendKey
-  return result.errors.some(({ summary }) => /^Backend (configuration|type) changed/.test(summary))
+  return result.errors.some(({ summary }) => /^Backend .*changed|state migration/i.test(summary))
 }
 
-const dataFolder = (context: DriveContext): string =>
+const dataFolder = (context: QueryContext): string =>
   resolve(context.folder, process.env.TF_DATA_DIR || '.terraform')
 
-const readLockFile = (context: DriveContext): string | null => {
+const readLockFile = (context: QueryContext): string | null => {
   try {
     return readFileSync(resolve(context.folder, '.terraform.lock.hcl'), 'utf8')
   } catch {
@@ -129,7 +132,7 @@ const readLockFile = (context: DriveContext): string | null => {
 }
 
 /** A record that can't be read counts as none: `init` runs once more. */
-const readRecord = (context: DriveContext): InitRecord | undefined => {
+const readRecord = (context: QueryContext): InitRecord | undefined => {
   try {
     return JSON.parse(readFileSync(context.initRecord, 'utf8')) as InitRecord
   } catch {
@@ -151,7 +154,7 @@ const writeRecord = (context: DriveContext, backend: boolean): void => {
 }
 
 /** The dialect that the folder was last initialised with. */
-export const initialisedDialect = (initRecord: string): string | undefined => {
+export const initialisedDialect = (initRecord: string): Dialect | undefined => {
   try {
     return (JSON.parse(readFileSync(initRecord, 'utf8')) as InitRecord).dialect
   } catch {

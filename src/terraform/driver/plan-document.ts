@@ -4,7 +4,7 @@
  *
  * The format: https://developer.hashicorp.com/terraform/internals/json-format
  */
-import type { DriveContext } from './context.js'
+import type { QueryContext } from './context.js'
 import { query } from './query.js'
 
 export interface PlanDocument {
@@ -34,5 +34,5 @@ export interface Change {
 }
 
 /** Reads a saved plan. Throws `terraform-failed`. */
-export const readPlan = async (context: DriveContext, file: string): Promise<PlanDocument> =>
+export const readPlan = async (context: QueryContext, file: string): Promise<PlanDocument> =>
   (await query(context, ['show', '-json', '-no-color', file])) as PlanDocument

@@ -1,5 +1,7 @@
 /** Plans into a file, so that exactly what was shown is what is applied. */
+
 import { join } from 'node:path'
+import { stopwatch } from '../../contracts/stopwatch.js'
 import type { DriveContext } from './context.js'
 import { ensureInit, init } from './init.js'
 import type { ChangeCounts, PlannedChange } from './messages.js'
@@ -41,7 +43,7 @@ export interface Plan {
 export const plan = async (context: DriveContext, options: PlanOptions): Promise<Plan> => {
   await ensureInit(context)
   context.emit({ type: 'phase_start', phase: 'plan', message: `${context.binary.dialect} plan` })
-  const started = performance.now()
+  const seconds = stopwatch()
   let outcome = await tryPlan(context, options)
   if (wantsInit(outcome.result)) {
     // A module in a local folder has other needs than when `init` ran; the document alone doesn't tell.
@@ -55,7 +57,7 @@ export const plan = async (context: DriveContext, options: PlanOptions): Promise
     })
   }
   if (result.status !== 0 && result.status !== 2) throw stepError(context, 'plan', result)
-  context.emit({ type: 'phase_end', phase: 'plan', seconds: (performance.now() - started) / 1000 })
+  context.emit({ type: 'phase_end', phase: 'plan', seconds: seconds() })
   return { ...made, hasChanges: result.status === 2 }
 }
 
@@ -71,6 +73,8 @@ const tryPlan = async (context: DriveContext, options: PlanOptions): Promise<Out
   const result = await step(context, [...args, ...planFlags(options)], message => {
     if (message.type === 'planned_change') changes.push(message.change)
     if (message.type === 'change_summary') counts = message.counts
+    // Outputs have no values before the apply.
+    return message.type === 'outputs' ? 'quiet' : undefined
   })
   return { file, changes, counts, result }
 }

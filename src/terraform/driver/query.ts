@@ -1,13 +1,13 @@
 /** Short questions to tofu/terraform that are answered with one JSON document and change nothing. */
 import { type Diagnostic, failure } from '../../contracts/diagnostic.js'
 import { run } from '../../process/run.js'
-import { type DriveContext, environment } from './context.js'
+import { environment, type QueryContext } from './context.js'
 
 /**
  * Runs `tofu|terraform ARGS` and returns its answer. The answer may hold secrets: it goes through a pipe and is kept in
  * memory only. Throws `terraform-failed` where there is no answer.
  */
-export const query = async (context: DriveContext, args: readonly string[]): Promise<unknown> => {
+export const query = async (context: QueryContext, args: readonly string[]): Promise<unknown> => {
   const { status, stdout, stderr } = await run(context.binary.path, args, {
     cwd: context.folder,
     env: environment(),

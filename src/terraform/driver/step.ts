@@ -20,12 +20,13 @@ export interface StepResult {
 const shown = 20
 
 /**
- * Runs `tofu|terraform ARGS`. Warnings are emitted, errors returned. Resolves whatever the exit status.
+ * Runs `tofu|terraform ARGS`. Warnings are emitted, errors returned, other messages become events, except where
+ * `onMessage` says `quiet`. Resolves whatever the exit status.
  */
 export const step = async (
   context: DriveContext,
   args: readonly string[],
-  onMessage: (message: TerraformMessage) => void = () => {},
+  onMessage: (message: TerraformMessage) => 'quiet' | undefined = () => undefined,
 ): Promise<StepResult> => {
   const errors: TerraformDiagnostic[] = []
   const text: string[] = []
@@ -39,9 +40,8 @@ export const step = async (
       else context.emit({ type: 'diagnostic', diagnostic: toDiagnostic(message.diagnostic, context.locate) })
     }
     if (message.type === 'other' && !message.json && line.trim() !== '') text.push(line)
-    const event = toEvent(message)
+    const event = onMessage(message) === 'quiet' ? undefined : toEvent(message)
     if (event !== undefined) context.emit(event)
-    onMessage(message)
   }
 
   const { status, interrupted } = await drive(context.binary.path, args, {

@@ -1,4 +1,5 @@
 import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
+import { stopwatch } from '../../contracts/stopwatch.js'
 import type { DriveContext } from './context.js'
 import { toDiagnostic } from './diagnostics.js'
 import { ensureInit } from './init.js'
@@ -12,7 +13,7 @@ import { query } from './query.js'
 export const validate = async (context: DriveContext): Promise<void> => {
   await ensureInit(context, { backend: false })
   context.emit({ type: 'phase_start', phase: 'validate', message: `${context.binary.dialect} validate` })
-  const started = performance.now()
+  const seconds = stopwatch()
   const answer = (await query(context, ['validate', '-json', '-no-color'])) as {
     readonly diagnostics?: readonly Readonly<Record<string, unknown>>[]
   }
@@ -22,5 +23,5 @@ export const validate = async (context: DriveContext): Promise<void> => {
   }
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new TerraneError(errors as [Diagnostic, ...Diagnostic[]])
-  context.emit({ type: 'phase_end', phase: 'validate', seconds: (performance.now() - started) / 1000 })
+  context.emit({ type: 'phase_end', phase: 'validate', seconds: seconds() })
 }
