@@ -18,8 +18,6 @@ export interface DriveOptions extends BinaryChoice {
   /** The command's name, for the record and for whoever finds the lock. */
   readonly command: string
   readonly emit: Emit
-  /** Builds store paths that the document names. */
-  readonly realise?: (storePaths: readonly string[], workFolder: string, emit: Emit) => Promise<void>
 }
 
 /**
@@ -45,7 +43,6 @@ export const driveProject = async (
     pruneRuns(path)
     writeDocument(project, options.emit)
     const binary = await chooseBinary(project, options, options.emit)
-    if (project.storePaths.length > 0) await options.realise?.(project.storePaths, path, options.emit)
     const run = beginRun(path, id, options.command, now)
     const context: DriveContext = {
       binary,
