@@ -162,21 +162,31 @@ let
     else
       [ (rank definition under) ];
 
+  # Most definitions carry no property: they share what rank says of them.
+  unranked = {
+    priority = 100;
+    entry = { };
+    order = { };
+  };
+
   rank =
     definition: under:
-    let
-      overridden = tagOf definition.value == "override";
-      content = if overridden then definition.value.content else definition.value;
-      ordered = tagOf content == "order";
-    in
-    definition
-    // {
-      priority = if overridden then definition.value.priority else 100;
-      entry = under // (if overridden then { inherit (definition.value) priority; } else { });
-      # Lazy: what is beaten is never looked into.
-      order = if ordered then { order = content.priority; } else { };
-      value = if ordered then content.content else content;
-    };
+    if tagOf definition.value == null then
+      definition // (if under == { } then unranked else unranked // { entry = under; })
+    else
+      let
+        overridden = tagOf definition.value == "override";
+        content = if overridden then definition.value.content else definition.value;
+        ordered = tagOf content == "order";
+      in
+      definition
+      // {
+        priority = if overridden then definition.value.priority else 100;
+        entry = if overridden then under // { inherit (definition.value) priority; } else under;
+        # Lazy: what is beaten is never looked into.
+        order = if ordered then { order = content.priority; } else { };
+        value = if ordered then content.content else content;
+      };
 
   flatten = definitions: concatMap (definition: discharge definition { }) definitions;
 
@@ -249,37 +259,56 @@ let
     in
     mapAttrs (_: value winner.file) (if shared == { } || names == [ ] then set else removeAttrs set names);
 
+  # All definitions at a path. Plain sets alone, which is what most paths with several definitions have, need no ranking.
   definitions =
     list:
+    if all isPlainSet list then
+      {
+        _type = "definitions";
+        of = map (definition: { inherit (definition) file; }) list;
+      }
+      // members list
+    else
+      ranked (flatten list);
+
+  ranked =
+    flat:
     let
-      flat = flatten list;
       least = best flat;
       wins = item: item ? priority && item.priority == least;
       winners = filter wins flat;
       allSets = all isPlainSet winners;
-      sets = map (winner: plain winner.value) winners;
-      shared = sharedMembers winners sets;
       entry =
         item:
         {
           inherit (item) file;
         }
         // item.entry
-        // (if !(wins item) then { } else if allSets then item.order else item.order // { value = leaf item; });
+        // (
+          if !(wins item) then
+            { }
+          else if allSets then
+            item.order
+          else
+            item.order // { value = leaf item; }
+        );
     in
     {
       _type = "definitions";
       of = map entry flat;
     }
-    // (
-      if winners != [ ] && allSets then
-        {
-          own = genList (index: ownMembers shared (elemAt winners index) (elemAt sets index)) (length winners);
-          shared = mapAttrs (_: definitions) shared;
-        }
-      else
-        { }
-    );
+    // (if winners != [ ] && allSets then members winners else { });
+
+  members =
+    winners:
+    let
+      sets = map (winner: plain winner.value) winners;
+      shared = sharedMembers winners sets;
+    in
+    {
+      own = genList (index: ownMembers shared (elemAt winners index) (elemAt sets index)) (length winners);
+      shared = mapAttrs (_: definitions) shared;
+    };
 
   # The way to a path, once more, for the positions of its definitions: in the order of `of` where the path has a
   # `definitions` node, else one. A step is a member's name, or { winner, entry } for an element of a list.

@@ -85,10 +85,16 @@ lib: {
     callPackageWith
     callPackagesWith
     extendDerivation
+    extendMkDerivation
     hydraJob
     makeOverridable
     makeScope
+    makeScopeWithSplicing
+    makeScopeWithSplicing'
+    mapCrossIndex
     overrideDerivation
+    renameCrossIndexFrom
+    renameCrossIndexTo
     ;
 
   inherit (lib.debug)

@@ -26,6 +26,15 @@ let
 
   load = value: if isFunction value then value else import value;
 
+  crossIndex = {
+    buildBuild = "BuildBuild";
+    buildHost = "BuildHost";
+    buildTarget = "BuildTarget";
+    hostHost = "HostHost";
+    hostTarget = "HostTarget";
+    targetTarget = "TargetTarget";
+  };
+
   # The message for a formal that nothing fills.
   missingArgument =
     available: formals: missing:
@@ -217,4 +226,85 @@ rec {
       };
     in
     self;
+
+  # Names of the six combinations of build, host and target platform.
+  renameCrossIndexFrom = prefix: set: mapAttrs (_: name: set.${prefix + name}) crossIndex;
+  renameCrossIndexTo =
+    prefix: set:
+    lib.attrsets.mapAttrs' (short: name: {
+      name = prefix + name;
+      value = set.${short};
+    }) crossIndex;
+  mapCrossIndex = f: set: mapAttrs (short: _: f set.${short}) crossIndex;
+
+  # A `makeScope` whose packages are spliced for cross compilation.
+  makeScopeWithSplicing =
+    splicePackages: newScope: otherSplices: keep: extra: f:
+    makeScopeWithSplicing' { inherit newScope splicePackages; } {
+      inherit extra f keep otherSplices;
+    };
+  makeScopeWithSplicing' =
+    { newScope, splicePackages }:
+    {
+      f,
+      otherSplices,
+      extra ? _spliced: { },
+      keep ? _self: { },
+    }:
+    let
+      bySplice = mapAttrs (_: name: otherSplices.${"self" + name}) crossIndex;
+      spliced = splicePackages (
+        renameCrossIndexTo "pkgs" (bySplice // { hostTarget = self; })
+      );
+      scope = extra spliced // spliced // keep self;
+      self = f self // {
+        newScope = added: newScope (scope // added);
+        callPackage = newScope scope;
+        overrideScope =
+          overlay:
+          makeScopeWithSplicing' { inherit newScope splicePackages; } {
+            inherit extra keep otherSplices;
+            f = extends overlay f;
+          };
+        packages = f;
+      };
+    in
+    self;
+
+  # A function like stdenv.mkDerivation, built on another one.
+  extendMkDerivation =
+    {
+      constructDrv,
+      extendDrvArgs,
+      excludeDrvArgNames ? [ ],
+      excludeFunctionArgNames ? [ ],
+      inheritFunctionArgs ? true,
+      transformDrv ? package: package,
+    }:
+    let
+      inherited =
+        if inheritFunctionArgs then removeAttrs (functionArgs constructDrv) excludeDrvArgNames else { };
+    in
+    {
+      inherit
+        constructDrv
+        excludeDrvArgNames
+        extendDrvArgs
+        transformDrv
+        ;
+      __functionArgs = removeAttrs (
+        inherited // functionArgs (extendDrvArgs { })
+      ) excludeFunctionArgNames;
+      __functor =
+        _self: arguments:
+        transformDrv (
+          constructDrv (
+            final:
+            let
+              given = lib.trivial.toFunction arguments final;
+            in
+            removeAttrs given excludeDrvArgNames // extendDrvArgs final given
+          )
+        );
+    };
 }

@@ -9,7 +9,6 @@ let
       "condConcat"
       "defaultMerge"
       "defaultMergeArg"
-      "extendMkDerivation"
       "fakeHash"
       "fakeSha256"
       "fakeSha512"
@@ -29,9 +28,6 @@ let
       "licenses"
       "licensesSpdx"
       "maintainers"
-      "makeScopeWithSplicing"
-      "makeScopeWithSplicing'"
-      "mapCrossIndex"
       "maybeAttr"
       "maybeAttrNullable"
       "maybeEnv"
@@ -48,8 +44,6 @@ let
       "nvs"
       "pathIsGitRepo"
       "platforms"
-      "renameCrossIndexFrom"
-      "renameCrossIndexTo"
       "repoRevToName"
       "setAttr"
       "setAttrMerge"
@@ -58,14 +52,6 @@ let
       "teams"
       "uniqList"
       "uniqListExt"
-    ];
-    customisation = [
-      "extendMkDerivation"
-      "makeScopeWithSplicing"
-      "makeScopeWithSplicing'"
-      "mapCrossIndex"
-      "renameCrossIndexFrom"
-      "renameCrossIndexTo"
     ];
     generators = [
       "mkDconfKeyValue"
@@ -86,8 +72,6 @@ let
     ];
     types = [
       "fileset"
-      "mergeTypes"
-      "types"
     ];
   };
 

@@ -6,6 +6,7 @@
  * scalars are one, null goes only with null, and all else is a conflict. Members without a definition whose condition
  * holds do not exist. Every problem of a document is found in one go; nothing is thrown.
  */
+import type { Json } from '../nix/evaluate.js'
 import { conflict, nestedProperty, nullConflict, wrongType } from './conflict.js'
 import type { DefinitionsDocument, DefinitionsNode, Node, StringContext, TaggedNode } from './definitions.js'
 import type { DefinitionPath, DefinitionStep, MergedDocument, MergedValue, MergeProblem } from './document.js'
@@ -64,12 +65,26 @@ const pathOf = (trail: Trail): DefinitionPath => {
   return steps.reverse() as unknown as DefinitionPath
 }
 
-/** The only definition at a path. `undefined`: there is no value. */
+/**
+ * The only definition at a path. `undefined`: there is no value. Most of a document is plain data under one definition:
+ * that is handed on as it is, and nothing is copied.
+ */
 const mergeNode = (node: Node, trail: Trail, state: State): MergedValue | undefined => {
   if (node === null || typeof node !== 'object') return node
+  if (isPlain(node)) return node
   if (Array.isArray(node)) return mergeList(node, 0, trail, state)
   if ('_type' in node) return mergeTagged(node as TaggedNode, trail, state)
   return mergeMembers(node as Readonly<Record<string, Node>>, trail, state)
+}
+
+/** Whether there is no tagged node in it. */
+const isPlain = (node: Node): node is Json => {
+  if (node === null || typeof node !== 'object') return true
+  if (Array.isArray(node)) return node.every(isPlain)
+  if ('_type' in node) return false
+  const set = node as Readonly<Record<string, Node>>
+  for (const name in set) if (!isPlain(set[name]!)) return false
+  return true
 }
 
 const mergeMembers = (set: Readonly<Record<string, Node>>, trail: Trail, state: State): MergedValue => {

@@ -40,11 +40,15 @@ let
       tag = value._type or null;
       inner = unwrap value.content;
     in
+    # Member by member: what is overridden must not be evaluated just because it is here.
     if tag == "order" then
-      inner // { order = value.priority; }
+      {
+        inherit (inner) override value;
+        order = value.priority;
+      }
     else if tag == "override" then
-      inner
-      // {
+      {
+        inherit (inner) order;
         override = value.priority;
         value = mkOverride value.priority inner.value;
       }

@@ -72,6 +72,15 @@ rec {
         ;
     };
 
+  # Of two types as they are, not of an option's declarations.
+  mergeTypes =
+    left: right:
+    let
+      merged = left.typeMerge right.functor;
+    in
+    assert isOptionType left && isOptionType right;
+    if merged == null then setType "merge-error" { error = "Cannot merge types"; } else merged;
+
   # The description inside a longer one, in parentheses unless its class reads well there.
   optionDescriptionPhrase =
     readsWell: type:

@@ -22,6 +22,7 @@ in
     defaultTypeMerge
     isOptionType
     isType
+    mergeTypes
     mkOptionType
     optionDescriptionPhrase
     setType
@@ -106,4 +107,7 @@ in
     ;
 
   inherit (declarations) optionDeclaration optionType;
+
+  # An old way to say `lib.types`.
+  inherit (lib) types;
 }

@@ -33,22 +33,21 @@ const isEmptySet = (value: DocumentValue): boolean => isSet(value) && Object.key
 const withoutEmptyTypes = (types: { readonly [name: string]: DocumentValue }): DocumentValue =>
   Object.fromEntries(Object.entries(types).filter(([, blocks]) => !isEmptySet(blocks)))
 
+/** The value itself where it has no null to lose: most have none, and are not copied. */
 const withoutNulls = (value: DocumentValue): DocumentValue => {
+  if (value === null || typeof value !== 'object' || !hasNullMember(value)) return value
   if (Array.isArray(value)) return value.map(withoutNulls)
-  if (!isSet(value)) return value
-  const kept: Record<string, DocumentValue> = {}
-  for (const name of Object.keys(value)) {
-    const member = value[name]!
-    if (member === null) continue
-    const inner = withoutNulls(member)
-    if (name === '__proto__')
-      Object.defineProperty(kept, name, {
-        value: inner,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      })
-    else kept[name] = inner
-  }
-  return kept
+  const kept: [string, DocumentValue][] = []
+  for (const [name, member] of Object.entries(value))
+    if (member !== null) kept.push([name, withoutNulls(member)])
+  return Object.fromEntries(kept)
+}
+
+/** Whether a set somewhere in it has a member that is null. */
+const hasNullMember = (value: DocumentValue): boolean => {
+  if (value === null || typeof value !== 'object') return false
+  if (Array.isArray(value)) return value.some(hasNullMember)
+  const set = value as { readonly [name: string]: DocumentValue }
+  for (const name in set) if (set[name] === null || hasNullMember(set[name]!)) return true
+  return false
 }
