@@ -106,7 +106,10 @@ let
     if isString content then
       text content
     else if isAttrs content then
-      if content ? _type then
+      # Before `_type`, which the input of a flake has as well.
+      if content ? outPath then
+        text "${content.outPath}"
+      else if content ? _type then
         if isProperty content then
           definitions [
             {
@@ -119,8 +122,6 @@ let
             _type = "set";
             value = mapAttrs (_: value file) (plain content);
           }
-      else if content ? outPath then
-        text "${content.outPath}"
       else
         mapAttrs (_: value file) (plain content)
     else if isList content then
