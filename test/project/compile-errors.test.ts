@@ -30,6 +30,9 @@ describe.skipIf(!hasNix)('every error', () => {
   it('stays readable as JSON lines', async () => {
     const diagnostics = await compileErrors(join(folder, 'conflict', 'infra.nix'))
     for (const diagnostic of diagnostics)
-      expect(JSON.parse(JSON.stringify(diagnostic))).toMatchObject({ code: expect.any(String), severity: 'error' })
+      expect(JSON.parse(JSON.stringify(diagnostic))).toMatchObject({
+        code: expect.any(String),
+        severity: 'error',
+      })
   })
 })
