@@ -7,7 +7,6 @@
  * the same thing. Nix calls this "hash modulo"; the manual has it under "Derivation outputs, input-addressed".
  */
 import { failure } from '../../contracts/diagnostic.js'
-import { compareByBytes } from './byte-order.js'
 import { formatHash, type Hash, hashOf } from './hash.js'
 import {
   type IngestionMethod,
@@ -68,7 +67,7 @@ interface Output {
  */
 export const instantiate = (input: DerivationInput, hashes: DerivationHashes): StoreDerivation => {
   checkDerivation(input)
-  const names = [...input.outputs].sort(compareByBytes)
+  const names = [...input.outputs].sort()
   const outputs = input.fixedOutput
     ? fixedOutputs(input.name, input.fixedOutput)
     : addressedOutputs(input, names, hashes)
@@ -77,7 +76,7 @@ export const instantiate = (input: DerivationInput, hashes: DerivationHashes): S
   for (const [name, { path }] of outputs) env.set(name, path)
   const drvInputs = new Map([...input.inputDerivations].map(([path, used]) => [path, [...used]]))
   const text = derivationText(input, outputs, env, drvInputs)
-  const references = [...new Set([...input.inputSources, ...drvInputs.keys()])].sort(compareByBytes)
+  const references = [...new Set([...input.inputSources, ...drvInputs.keys()])].sort()
   const drvPath = makeTextPath(`${input.name}.drv`, text, references)
   hashes.set(drvPath, identity(input, outputs, env, hashes))
   return {
@@ -226,9 +225,9 @@ const derivationText = (
 }
 
 const sorted = <Value>(entries: ReadonlyMap<string, Value>): [string, Value][] =>
-  [...entries].sort(([left], [right]) => compareByBytes(left, right))
+  [...entries].sort(([left], [right]) => (left < right ? -1 : 1))
 
-const ordered = (strings: Iterable<string>): string[] => [...new Set(strings)].sort(compareByBytes)
+const ordered = (strings: Iterable<string>): string[] => [...new Set(strings)].sort()
 
 const list = (items: readonly string[]): string => `[${items.join(',')}]`
 

@@ -1,6 +1,7 @@
 /**
  * Hashes as Nix writes and reads them. Four formats: base 16, Nix's base 32, base 64, and SRI (`sha256-…`). A text may
  * name its algorithm before a colon, or before a dash (then it is SRI); otherwise its length tells the format.
+ * Strings are Nix's, one character for each byte, here and in the whole folder.
  */
 import { createHash } from 'node:crypto'
 import { failure } from '../../contracts/diagnostic.js'
@@ -19,18 +20,21 @@ const sizes: Readonly<Record<HashAlgorithm, number>> = { md5: 16, sha1: 20, sha2
 
 const isHashAlgorithm = (name: string): name is HashAlgorithm => Object.hasOwn(sizes, name)
 
-/** Hashes bytes, or a string's bytes in UTF-8. */
+/** Hashes bytes; a string has one character for each byte. */
 export const hashOf = (algorithm: HashAlgorithm, content: string | Uint8Array): Hash => ({
   algorithm,
-  bytes: createHash(algorithm).update(content).digest(),
+  bytes: createHash(algorithm).update(bytesOf(content)).digest(),
 })
 
 /** Hashes a sequence of pieces without joining them. */
 export const hashOfPieces = (algorithm: HashAlgorithm, pieces: Iterable<string | Uint8Array>): Hash => {
   const state = createHash(algorithm)
-  for (const piece of pieces) state.update(piece)
+  for (const piece of pieces) state.update(bytesOf(piece))
   return { algorithm, bytes: state.digest() }
 }
+
+const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === 'string' ? Buffer.from(content, 'latin1') : content
 
 /** The algorithm named `name`. Throws Nix's message for a name that it doesn't know. */
 export const parseHashAlgorithm = (name: string): HashAlgorithm => {

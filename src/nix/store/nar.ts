@@ -4,12 +4,14 @@
  * Archive (NAR) format": strings with their length in eight bytes, padded to a multiple of eight, entries sorted.
  */
 import { failure } from '../../contracts/diagnostic.js'
-import { compareByBytes } from './byte-order.js'
 import { type Hash, type HashAlgorithm, hashOfPieces } from './hash.js'
 
 export type FileType = 'regular' | 'directory' | 'symlink'
 
-/** What a tree of files is read through. Paths are absolute; the implementation decides what may be read. */
+/**
+ * What a tree of files is read through. Paths are absolute; paths, names and link targets have one character for each
+ * byte. The implementation decides what may be read.
+ */
 export interface FileTree {
   /** The type of the file itself: links are not followed. Throws where there is none, or `unknown` for a device or socket. */
   typeOf(path: string): FileType | 'unknown'
@@ -58,7 +60,7 @@ function* node(
     yield text('symlink', 'target', tree.readLink(path))
   } else if (type === 'directory') {
     yield text('directory')
-    for (const name of [...tree.readDirectory(path)].sort(compareByBytes)) {
+    for (const name of [...tree.readDirectory(path)].sort()) {
       const child = path === '/' ? `/${name}` : `${path}/${name}`
       if (filter && !filter(child, tree.typeOf(child))) continue
       yield text('entry', '(', 'name', name, 'node')
@@ -75,7 +77,7 @@ const padding = (size: number): number => (8 - (size % 8)) % 8
 
 /** Several short strings as one piece: a hash is fed faster with few pieces. */
 const text = (...strings: readonly string[]): Uint8Array => {
-  const encoded = strings.map(string => Buffer.from(string))
+  const encoded = strings.map(string => Buffer.from(string, 'latin1'))
   const piece = Buffer.alloc(
     encoded.reduce((total, bytes) => total + 8 + bytes.length + padding(bytes.length), 0),
   )

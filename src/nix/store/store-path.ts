@@ -5,7 +5,6 @@
  */
 import { failure } from '../../contracts/diagnostic.js'
 import { toBase32 } from './base32.js'
-import { compareByBytes } from './byte-order.js'
 import { compressHash, formatHash, type Hash, hashOf } from './hash.js'
 
 /** Always this one: a path's hash depends on it, and terrane reads no other store. */
@@ -26,8 +25,7 @@ export const checkStoreName = (name: string): void => {
 /** What is wrong with the name of a store path, in Nix's words; undefined where nothing is. */
 export const storeNameProblem = (name: string): string | undefined => {
   if (name === '') return 'name must not be empty'
-  if (Buffer.byteLength(name) > longestName)
-    return `name '${name}' must be no longer than ${longestName} characters`
+  if (name.length > longestName) return `name '${name}' must be no longer than ${longestName} characters`
   if (name === '.' || name === '..') return `name '${name}' is not valid`
   for (const first of ['.', '..'])
     if (name.startsWith(`${first}-`))
@@ -83,7 +81,7 @@ export const outputPathName = (name: string, output: string): string =>
   output === 'out' ? name : `${name}-${output}`
 
 const withReferences = (type: string, references: Iterable<string>): string =>
-  [type, ...[...new Set(references)].sort(compareByBytes)].join(':')
+  [type, ...[...new Set(references)].sort()].join(':')
 
 export interface StorePath {
   /** The path itself, without what follows below it. */

@@ -19,11 +19,15 @@ const file = (content: string, executable = false): Tree => ({
   executable,
 })
 
+/** Names in the tree are text; Nix's strings have a character for each byte. */
+const bytes = (name: string) => Buffer.from(name).toString('latin1')
+const text = (name: string) => Buffer.from(name, 'latin1').toString()
+
 /** A tree in memory, rooted at `/root`. */
 const inMemory = (root: Tree): FileTree => {
   const at = (path: string): Tree => {
     let tree = root
-    for (const name of path.split('/').slice(2)) {
+    for (const name of text(path).split('/').slice(2)) {
       if (tree.kind !== 'folder' || !tree.entries[name]) throw new Error(`no ${path}`)
       tree = tree.entries[name]
     }
@@ -42,11 +46,11 @@ const inMemory = (root: Tree): FileTree => {
     },
     readDirectory: path => {
       const tree = at(path)
-      return tree.kind === 'folder' ? Object.keys(tree.entries) : []
+      return tree.kind === 'folder' ? Object.keys(tree.entries).map(bytes) : []
     },
     readLink: path => {
       const tree = at(path)
-      return tree.kind === 'link' ? tree.target : ''
+      return tree.kind === 'link' ? bytes(tree.target) : ''
     },
   }
 }

@@ -23,7 +23,7 @@ describe('a store path', () => {
 
   it.skipIf(!hasNix)('of a text is that of builtins.toFile', () => {
     expect(nixValue('builtins.toFile "foo" "bar"')).toBe(makeTextPath('foo', 'bar'))
-    const inner = makeTextPath('inner', 'é\n')
+    const inner = makeTextPath('inner', Buffer.from('é\n'))
     expect(nixValue('builtins.toFile "outer" "see ${builtins.toFile "inner" "é\\n"}"')).toBe(
       makeTextPath('outer', `see ${inner}`, [inner]),
     )
@@ -71,7 +71,6 @@ describe('a store path', () => {
     ['..-x', "name '..-x' is not valid: first dash-separated component must not be '..'"],
     ['a b', "name 'a b' contains illegal character ' '"],
     ['a/b', "name 'a/b' contains illegal character '/'"],
-    ['é', "name 'é' contains illegal character 'é'"],
     ['a'.repeat(212), `name '${'a'.repeat(212)}' must be no longer than 211 characters`],
   ])('may not be named %j', (name, message) => {
     expect(() => checkStoreName(name)).toThrow(message)
