@@ -174,7 +174,7 @@ export const tokenize = (source: Source): Tokens => {
     }
   }
 
-  const code = (): void => {
+  const code = () => {
     skip()
     if (at >= length) return
     const c = text.charCodeAt(at)
@@ -274,7 +274,7 @@ export const tokenize = (source: Source): Tokens => {
     emit(single[text[at]!] ?? T.invalid, at + 1)
   }
 
-  const number = (kind: TokenKind, end: number): void => {
+  const number = (kind: TokenKind, end: number) => {
     const digits = text.slice(at, end)
     if (kind === T.integer && BigInt(digits) > 9223372036854775807n)
       return fail(`invalid integer '${digits}'`)
@@ -282,7 +282,7 @@ export const tokenize = (source: Source): Tokens => {
     emit(kind, end)
   }
 
-  const inString = (): void => {
+  const inString = () => {
     const c = text.charCodeAt(at)
     if (c === 34) {
       emit(T.quote, at + 1)
@@ -315,7 +315,7 @@ export const tokenize = (source: Source): Tokens => {
     else at = length
   }
 
-  const inIndented = (): void => {
+  const inIndented = () => {
     const c = text.charCodeAt(at)
     if (c === 36) {
       const next = text.charCodeAt(at + 1)
@@ -351,7 +351,7 @@ export const tokenize = (source: Source): Tokens => {
     emit(T.indentedString, i)
   }
 
-  const inPath = (): void => {
+  const inPath = () => {
     const c = text.charCodeAt(at)
     if (c === 36 && text.charCodeAt(at + 1) === 123) {
       current = modes[modes.length - 1] = mode.path

@@ -8,7 +8,7 @@ import { SyntaxFailure } from './failure.js'
 import { tokenize } from './lexer.js'
 import { canonicalPath } from './paths.js'
 import { Pos, type Source } from './source.js'
-import { type IndentedPart, stripIndentation, unescape } from './strings.js'
+import { type IndentedPart, stripIndentation, unescapeQuoted } from './strings.js'
 import { T, type TokenKind, tokenName } from './tokens.js'
 
 type Associativity = 'left' | 'right' | 'none'
@@ -501,7 +501,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
     let literal: string | undefined = ''
     for (;;) {
       if (kind === T.string) {
-        const value = noNull(unescape(slice()), here())
+        const value = noNull(unescapeQuoted(slice()), here())
         if (parts.length === 0) literal = value
         else literal = undefined
         parts.push({ at: here(), expr: { kind: 'string', at: here(), value } })
@@ -543,7 +543,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
 
   const indentedEscape = (raw: string): string => {
     if (raw === "'''") return "''"
-    if (raw.startsWith("''\\")) return unescape(raw.slice(2))
+    if (raw.startsWith("''\\")) return unescapeQuoted(raw.slice(2))
     return raw.endsWith('$') ? '$' : raw
   }
 

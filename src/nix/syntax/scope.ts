@@ -115,7 +115,8 @@ export const resolve = (
   const walk = (expr: Expr, scope: Scope | undefined): void => {
     switch (expr.kind) {
       case 'variable':
-        return bind(expr, scope)
+        bind(expr, scope)
+        return
       case 'interpolation':
       case 'pathInterpolation':
         for (const part of expr.parts) walk(part.expr, scope)
@@ -133,15 +134,18 @@ export const resolve = (
       case 'let': {
         const inner = scopeOf(expr.attrs.entries.keys(), scope)
         entries(expr.attrs, inner, scope)
-        return walk(expr.body, inner)
+        walk(expr.body, inner)
+        return
       }
       case 'with':
         walk(expr.scope, scope)
-        return walk(expr.body, { up: scope, slots: undefined })
+        walk(expr.body, { up: scope, slots: undefined })
+        return
       case 'lambda': {
         const inner = scopeOf(functionSlots(expr), scope)
         for (const formal of expr.formals?.list ?? []) if (formal.fallback) walk(formal.fallback, inner)
-        return walk(expr.body, inner)
+        walk(expr.body, inner)
+        return
       }
       case 'call':
         walk(expr.callee, scope)
@@ -156,12 +160,15 @@ export const resolve = (
       case 'if':
         walk(expr.condition, scope)
         walk(expr.yes, scope)
-        return walk(expr.no, scope)
+        walk(expr.no, scope)
+        return
       case 'assert':
         walk(expr.condition, scope)
-        return walk(expr.body, scope)
+        walk(expr.body, scope)
+        return
       case 'not':
-        return walk(expr.operand, scope)
+        walk(expr.operand, scope)
+        return
       case 'negate': {
         walk(expr.operand, scope)
         const own = override('__sub', expr.at, scope)

@@ -2,7 +2,7 @@
 import type { Expr, Part } from './ast.js'
 
 /** Resolves the backslash escapes of a quoted string; CR and CR LF become LF. */
-export const unescape = (raw: string): string => {
+export const unescapeQuoted = (raw: string): string => {
   if (!raw.includes('\\') && !raw.includes('\r')) return raw
   return raw.replace(/\\([\s\S])|\r\n?/g, (whole, escaped: string | undefined) => {
     if (escaped === undefined) return '\n'
