@@ -27,11 +27,11 @@ export const peel = (value: Value): Value => {
   let current = value
   while (current instanceof Attrs) {
     const set: Attrs = current
-    const toString = set.get('__toString')
-    if (toString !== undefined) {
+    const written = set.get('__toString')
+    if (written !== undefined) {
       const pos = set.position('__toString')
       try {
-        current = call(force(toString), set, pos)
+        current = call(force(written), set, pos)
       } catch (error) {
         throw withFrame(error, 'while calling the `__toString` attribute', pos)
       }
@@ -109,6 +109,7 @@ export const coerceToPath = (session: Session, slot: Slot, context: ContextSet):
   const value = peel(force(slot))
   if (value instanceof NixPath) return value.path
   const text = coerce(session, value, context)
-  if (!text.startsWith('/')) throw evaluationError(`string '${fromBytes(text)}' doesn't represent an absolute path`)
+  if (!text.startsWith('/'))
+    throw evaluationError(`string '${fromBytes(text)}' doesn't represent an absolute path`)
   return canonicalPath(text)
 }

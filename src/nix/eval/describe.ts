@@ -6,8 +6,8 @@ import {
   NixFloat,
   NixPath,
   PartialBuiltin,
-  Thunk,
   type Slot,
+  Thunk,
   type Value,
 } from './values.js'
 

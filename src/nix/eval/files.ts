@@ -1,11 +1,5 @@
 /** All that the evaluator reads from the disk goes through here, so that it can be refused. Paths are byte strings. */
-import {
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  type Stats,
-} from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs'
 import { fromBytes } from '../syntax/bytes.js'
 import { canonicalPath } from '../syntax/paths.js'
 import { NixError } from './failure.js'
@@ -32,7 +26,13 @@ const missing = (path: string): NixError =>
   new NixError('nix-missing-file', `path '${fromBytes(path)}' does not exist`)
 
 const kindOf = (stats: Stats): FileKind =>
-  stats.isFile() ? 'regular' : stats.isDirectory() ? 'directory' : stats.isSymbolicLink() ? 'symlink' : 'unknown'
+  stats.isFile()
+    ? 'regular'
+    : stats.isDirectory()
+      ? 'directory'
+      : stats.isSymbolicLink()
+        ? 'symlink'
+        : 'unknown'
 
 /** A path as the operating system takes it: its own bytes. */
 const native = (path: string): Buffer => Buffer.from(path, 'latin1')
@@ -46,7 +46,9 @@ const native = (path: string): Buffer => Buffer.from(path, 'latin1')
 export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): Files => {
   const within = (path: string): boolean =>
     roots === undefined ||
-    roots.some(root => path === root || root === '/' || path.startsWith(`${root}/`) || root.startsWith(`${path}/`))
+    roots.some(
+      root => path === root || root === '/' || path.startsWith(`${root}/`) || root.startsWith(`${path}/`),
+    )
 
   const check = (path: string): void => {
     if (!within(path))
@@ -69,7 +71,9 @@ export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): 
   }
 
   const resolve = (path: string): string => {
-    let rest = canonicalPath(path).split('/').filter(part => part !== '')
+    let rest = canonicalPath(path)
+      .split('/')
+      .filter(part => part !== '')
     let done = ''
     let links = 0
     while (rest.length > 0) {
@@ -79,7 +83,12 @@ export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): 
         if (++links > maxLinks)
           throw new NixError('nix-missing-file', `infinite symlink recursion in path '${fromBytes(path)}'`)
         const target = readlinkSync(native(next), { encoding: 'buffer' }).toString('latin1')
-        rest = [...canonicalPath(target, done || '/').split('/').filter(p => p !== ''), ...others]
+        rest = [
+          ...canonicalPath(target, done || '/')
+            .split('/')
+            .filter(p => p !== ''),
+          ...others,
+        ]
         done = ''
       } else {
         done = next
@@ -125,7 +134,8 @@ export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): 
       const names = entries.map(name => (name as Buffer).toString('latin1')).sort()
       return new Map(names.map(name => [name, kindOf(lstatSync(native(`${resolved}/${name}`)))]))
     },
-    target: path => reading(path, () => readlinkSync(native(path), { encoding: 'buffer' }).toString('latin1')),
+    target: path =>
+      reading(path, () => readlinkSync(native(path), { encoding: 'buffer' }).toString('latin1')),
     executable: path => ((stat(path)?.mode ?? 0) & 0o100) !== 0,
     exists: path => stat(resolve(path)) !== undefined,
   }

@@ -13,7 +13,7 @@ import {
   Lambda,
   NixFloat,
   NixPath,
-  PartialBuiltin,
+  type PartialBuiltin,
   type Slot,
   Thunk,
   type Value,

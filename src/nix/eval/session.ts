@@ -2,6 +2,7 @@
  * One evaluation: its settings, and what it has learnt on the way (files read, sources that got a store path). Nothing
  * of an evaluation is kept outside of its session.
  */
+import type { Attrs } from './attrs.js'
 import type { Files } from './files.js'
 import type { Slot, Value } from './values.js'
 
@@ -33,10 +34,17 @@ export interface Session {
   readonly settings: Settings
   readonly files: Files
   readonly sources: Map<string, SourceOf>
+  /** The derivations made so far, by the path of their `.drv`. */
+  readonly derivations: Map<string, KnownDerivation>
   /** Values of the outermost scope. */
   readonly globals: ReadonlyMap<string, Slot>
   /** The store path of a file or folder, by NAR hash; remembers what it stands for. */
   readonly copyToStore: (path: string) => string
-  /** Evaluates a file once and remembers its value. */
-  readonly importFile: (path: string) => Value
+  /** Evaluates a file once and remembers its value; with names in scope of its own it is evaluated each time. */
+  readonly importFile: (path: string, scope?: Attrs) => Value
+}
+
+export interface KnownDerivation {
+  readonly outputs: readonly string[]
+  readonly references: readonly string[]
 }

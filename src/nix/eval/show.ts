@@ -1,6 +1,7 @@
 /** An expression as text, the way `nix-instantiate --parse` prints it; failed assertions quote their condition so. */
+
+import type { AttrName, Attrs, Expr, Formals } from '../syntax/ast.js'
 import { fromBytes } from '../syntax/bytes.js'
-import type { Attrs, AttrName, Expr, Formals } from '../syntax/ast.js'
 
 import { printName, printString } from './print.js'
 import { showFloat } from './text/floats.js'

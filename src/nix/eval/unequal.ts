@@ -19,11 +19,16 @@ export const throwDifference = (left: Slot, right: Slot): void => {
   const types = [typeName(a), typeName(b)]
   if (types.every(type => type === 'int' || type === 'float')) {
     if (equal(a, b)) return
-    throw differ(`${describe(a)} with value '${shownA}' is not equal to ${describe(b)} with value '${shownB}'`)
+    throw differ(
+      `${describe(a)} with value '${shownA}' is not equal to ${describe(b)} with value '${shownB}'`,
+    )
   }
   if (types[0] !== types[1])
     throw differ(`${describe(a)} of value '${shownA}' is not equal to ${describe(b)} of value '${shownB}'`)
-  if (a instanceof Attrs && b instanceof Attrs) return setsDiffer(a, b)
+  if (a instanceof Attrs && b instanceof Attrs) {
+    setsDiffer(a, b)
+    return
+  }
   if (Array.isArray(a) && Array.isArray(b)) {
     if (a.length !== b.length)
       throw differ(

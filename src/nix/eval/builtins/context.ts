@@ -2,6 +2,8 @@
  * What a string refers to in the store. An element of a context is a store path (a source), `!output!path.drv` (an
  * output of a derivation) or `=path.drv` (a derivation with all that it needs).
  */
+
+import { parseStorePath } from '../../store/store-path.js'
 import { fromBytes } from '../../syntax/bytes.js'
 import { type Attrs, attrsFromMap, record } from '../attrs.js'
 import { coerce } from '../coerce.js'
@@ -9,7 +11,6 @@ import { expectBool, expectList, expectPlain, expectSet, expectString } from '..
 import { evaluationError } from '../failure.js'
 import type { Session } from '../session.js'
 import { ContextSet, textOf } from '../strings.js'
-import { parseStorePath } from '../../store/store-path.js'
 import { ContextString, type Slot, type Value } from '../values.js'
 import type { BuiltinTable } from './table.js'
 

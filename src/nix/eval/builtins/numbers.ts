@@ -28,9 +28,7 @@ const round =
     if (isInt(value)) return value
     const rounded = how(forceFloat(value))
     if (!Number.isFinite(rounded) || !fitsInt(BigInt(rounded)))
-      throw evaluationError(
-        `NixFloat argument ${(value as NixFloat).value} is not in the range of NixInt`,
-      )
+      throw evaluationError(`NixFloat argument ${(value as NixFloat).value} is not in the range of NixInt`)
     return normalInt(BigInt(rounded))
   }
 

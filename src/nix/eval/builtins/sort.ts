@@ -12,8 +12,7 @@ export const sortStable = <Item>(items: readonly Item[], before: (a: Item, b: It
       let left = start
       let right = middle
       for (let at = start; at < end; at++) {
-        const takeRight =
-          right < end && (left >= middle || before(from[right]!, from[left]!))
+        const takeRight = right < end && (left >= middle || before(from[right]!, from[left]!))
         to[at] = takeRight ? from[right++]! : from[left++]!
       }
     }

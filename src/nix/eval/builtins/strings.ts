@@ -74,7 +74,8 @@ const match = (pattern: Slot, string: Slot): Value => {
 }
 
 export const stringBuiltins = (session: Session): BuiltinTable => ({
-  toString: [1, value => coerceToString(session, value, { more: true })],
+  // Every object has a `toString`, which hides the table's type from the checker.
+  toString: [1, (value: Slot) => coerceToString(session, value, { more: true })] as BuiltinTable[string],
   stringLength: [1, string => textOf(coerceToString(session, string, copy)).length],
   substring: [3, (start, length, string) => substring(session, start, length, string)],
   concatStringsSep: [2, (separator, list) => concatStringsSep(session, separator, list)],

@@ -1,5 +1,5 @@
 import type { Expr } from '../../syntax/ast.js'
-import { Pos, type Source } from '../../syntax/source.js'
+import type { Pos, Source } from '../../syntax/source.js'
 import type { Session } from '../session.js'
 import type { Code, Delayed, Env } from '../values.js'
 

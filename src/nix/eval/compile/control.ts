@@ -1,9 +1,9 @@
 /** `if`, `assert`, `with`, and what else stands alone. */
 import type { Expr } from '../../syntax/ast.js'
-import { showExpression } from '../show.js'
 import { record } from '../attrs.js'
 import { callAll } from '../call.js'
 import { NixError, withFrame } from '../failure.js'
+import { showExpression } from '../show.js'
 import { throwDifference } from '../unequal.js'
 import type { Code } from '../values.js'
 import type { Compiler } from './compiler.js'

@@ -126,7 +126,7 @@ const overridden = (c: Compiler, expr: Operation, override: Variable, pos: Pos):
   const second = c.delay(swapped ? expr.left : expr.right)
   return env => {
     const result = callAll(callee(env), [first(env), second(env)], pos)
-    return negated ? !bool(result, pos, "in the argument of the not operator") : result
+    return negated ? !bool(result, pos, 'in the argument of the not operator') : result
   }
 }
 

@@ -65,7 +65,11 @@ const shapeOf = (c: Compiler, expr: AttrsExpr) => {
   const places = names.map(name => defined.indexOf(name))
   const entries = [...expr.entries.values()]
   const positions = places.map(place => c.pos(entries[place]!.at))
-  return { shape: new Shape(names, positions, true), places: orderedPlaces(defined, names) ?? places, entries }
+  return {
+    shape: new Shape(names, positions, true),
+    places: orderedPlaces(defined, names) ?? places,
+    entries,
+  }
 }
 
 /** As indexOf for each name, in linear time for large sets. */
