@@ -5,6 +5,7 @@ import { makeFixedOutputPath } from '../store/store-path.js'
 import { fromBytes, toBytes } from '../syntax/bytes.js'
 import { SyntaxFailure } from '../syntax/failure.js'
 import { type Ast, parse } from '../syntax/parse.js'
+import { canonicalPath } from '../syntax/paths.js'
 import { Source } from '../syntax/source.js'
 import type { Attrs } from './attrs.js'
 import { defineGlobals } from './builtins/all.js'
@@ -35,7 +36,7 @@ const parseSource = (session: Session, source: Source, scope: Attrs | undefined)
     })
   } catch (error) {
     if (!(error instanceof SyntaxFailure)) throw error
-    const failure = new NixError(error.code, fromBytes(error.message), error.pos)
+    const failure = new NixError(error.code, error.message, error.pos)
     failure.suggestions = error.suggestions
     throw failure
   }
@@ -48,6 +49,19 @@ const evaluate = (session: Session, source: Source, scope?: Attrs): Value => {
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/'
 
+/** The file that `import` reads: a link is followed, but not the links on the way to it; a folder has a default.nix. */
+const expressionFile = (files: Files, given: string): string => {
+  let path = given
+  for (let links = 0; path !== '/' && links < 1000; links++) {
+    const folder = folderOf(path)
+    const real = `${files.resolve(folder)}/${path.slice(path.lastIndexOf('/') + 1)}`.replace('//', '/')
+    if (files.kind(real) !== 'symlink') break
+    path = canonicalPath(files.target(real), folder)
+  }
+  if (files.kind(files.resolve(path)) !== 'directory') return path
+  return path === '/' ? '/default.nix' : `${path}/default.nix`
+}
+
 /** Remembers the value of each file; a file that needs its own value while it is evaluated is an infinite recursion. */
 const importer = (session: Session): Session['importFile'] => {
   const values = new Map<string, Value>()
@@ -55,9 +69,7 @@ const importer = (session: Session): Session['importFile'] => {
     evaluate(session, new Source(path, session.files.read(path), folderOf(path), true), scope)
 
   return (given, scope) => {
-    let path = session.files.resolve(given)
-    if (session.files.kind(path) === 'directory')
-      path = session.files.resolve(path === '/' ? '/default.nix' : `${path}/default.nix`)
+    const path = expressionFile(session.files, given)
     if (scope) return load(path, scope)
     const known = values.get(path)
     if (known !== undefined) return known

@@ -127,11 +127,13 @@ export const printValue = (value: Value, strict: boolean): string => {
     else if (inner instanceof ContextString) out.push(printString(inner.text))
     else if (inner instanceof Attrs || Array.isArray(inner)) {
       const values = inner instanceof Attrs ? inner.values : inner
-      if (values.length > 0 && seen.has(inner)) {
+      // As in Nix, a set is known by its members, a list by the place that holds it.
+      const identity = inner instanceof Attrs ? inner : slot
+      if (values.length > 0 && seen.has(identity)) {
         out.push('«repeated»')
         return
       }
-      seen.add(inner)
+      if (inner instanceof Attrs || depth > 0) seen.add(identity)
       if (inner instanceof Attrs) {
         out.push('{ ')
         inner.values.forEach((member, i) => {
