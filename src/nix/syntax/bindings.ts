@@ -3,6 +3,7 @@
  * twice is merged, everything else that is defined twice is an error.
  */
 import type { AttrName, Attrs, Entry, Expr, Lambda } from './ast.js'
+import { fromBytes } from './bytes.js'
 import { SyntaxFailure } from './failure.js'
 import { Pos, type Source } from './source.js'
 
@@ -18,7 +19,7 @@ export const emptyAttrs = (at: number, recursive = false): Attrs => ({
 const duplicate = (source: Source, path: string, at: number, before: number): SyntaxFailure =>
   new SyntaxFailure(
     'nix-syntax',
-    `attribute '${path}' already defined at ${new Pos(source, before)}`,
+    `attribute '${fromBytes(path)}' already defined at ${new Pos(source, before)}`,
     new Pos(source, at),
   )
 

@@ -4,6 +4,7 @@
  */
 import type { AttrName, Attrs, Expr, Formal, Formals, Operator, Part, Variable, Where } from './ast.js'
 import { addBinding, addInherited, emptyAttrs } from './bindings.js'
+import { fromBytes } from './bytes.js'
 import { SyntaxFailure } from './failure.js'
 import { tokenize } from './lexer.js'
 import { canonicalPath } from './paths.js'
@@ -488,7 +489,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
 
   const noNull = (value: string, start: number): string => {
     if (!value.includes('\0')) return value
-    const shown = value.replaceAll('\0', '␀')
+    const shown = fromBytes(value).replaceAll('\0', '␀')
     throw failAt(
       `input string '${shown}' cannot be represented as Nix string because it contains null bytes`,
       start,

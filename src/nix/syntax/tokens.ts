@@ -13,7 +13,6 @@ export const T = {
   pathEnd: 10,
   uri: 11,
   if: 12,
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of the language
   then: 13,
   else: 14,
   assert: 15,
