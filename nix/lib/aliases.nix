@@ -1,0 +1,486 @@
+# The names that stand at the top of lib as well as in their topic.
+lib: {
+  inherit (builtins)
+    fromJSON
+    fromTOML
+    getContext
+    hasContext
+    hashString
+    parseDrvName
+    placeholder
+    toFile
+    toJSON
+    toString
+    toXML
+    tryEval
+    ;
+
+  inherit (lib.asserts)
+    assertMsg
+    assertOneOf
+    ;
+
+  inherit (lib.attrsets)
+    attrByPath
+    attrNames
+    attrVals
+    attrValues
+    attrsToList
+    cartesianProduct
+    catAttrs
+    chooseDevOutputs
+    collect
+    concatMapAttrs
+    dontRecurseIntoAttrs
+    filterAttrs
+    filterAttrsRecursive
+    foldAttrs
+    foldlAttrs
+    genAttrs
+    genAttrs'
+    getAttr
+    getAttrFromPath
+    getAttrs
+    getBin
+    getDev
+    getFirstOutput
+    getInclude
+    getLib
+    getMan
+    getOutput
+    getStatic
+    hasAttr
+    hasAttrByPath
+    intersectAttrs
+    isAttrs
+    isDerivation
+    listToAttrs
+    mapAttrs
+    mapAttrs'
+    mapAttrsRecursive
+    mapAttrsRecursiveCond
+    mapAttrsToList
+    mapAttrsToListRecursive
+    mapAttrsToListRecursiveCond
+    mapCartesianProduct
+    matchAttrs
+    mergeAttrsList
+    nameValuePair
+    optionalAttrs
+    overrideExisting
+    recurseIntoAttrs
+    recursiveUpdate
+    recursiveUpdateUntil
+    removeAttrs
+    setAttrByPath
+    showAttrPath
+    toDerivation
+    updateManyAttrsByPath
+    zipAttrs
+    zipAttrsWith
+    zipAttrsWithNames
+    ;
+
+  inherit (lib.customisation)
+    callPackageWith
+    callPackagesWith
+    extendDerivation
+    extendMkDerivation
+    hydraJob
+    makeOverridable
+    makeScope
+    makeScopeWithSplicing
+    makeScopeWithSplicing'
+    mapCrossIndex
+    overrideDerivation
+    renameCrossIndexFrom
+    renameCrossIndexTo
+    ;
+
+  inherit (lib.debug)
+    addErrorContext
+    runTests
+    testAllTrue
+    trace
+    traceFnSeqN
+    traceIf
+    traceSeq
+    traceSeqN
+    traceVal
+    traceValFn
+    traceValSeq
+    traceValSeqFn
+    traceValSeqN
+    traceValSeqNFn
+    unsafeGetAttrPos
+    ;
+
+  inherit (lib.derivations)
+    addDrvOutputDependencies
+    lazyDerivation
+    optionalDrvAttr
+    unsafeDiscardOutputDependency
+    warnOnInstantiate
+    ;
+
+  inherit (lib.filesystem)
+    baseNameOf
+    dirOf
+    hashFile
+    isPath
+    packagesFromDirectoryRecursive
+    pathIsDirectory
+    pathIsRegularFile
+    pathType
+    readDir
+    readFileType
+    ;
+
+  inherit (lib.fixedPoints)
+    composeExtensions
+    composeManyExtensions
+    converge
+    extends
+    fix
+    fix'
+    makeExtensible
+    makeExtensibleWithCustomName
+    toExtension
+    ;
+
+  inherit (lib.flakes)
+    flakeRefToString
+    parseFlakeRef
+    ;
+
+  inherit (lib.generators)
+    mkLuaInline
+    ;
+
+  inherit (lib.lists)
+    all
+    allUnique
+    any
+    compareLists
+    concatAttrValues
+    concatLists
+    concatMap
+    count
+    crossLists
+    drop
+    dropEnd
+    elem
+    elemAt
+    filter
+    findFirst
+    findSingle
+    flatten
+    fold
+    foldl
+    foldl'
+    foldr
+    forEach
+    genList
+    groupBy
+    groupBy'
+    head
+    ifilter0
+    imap0
+    imap1
+    init
+    intersectLists
+    isList
+    last
+    length
+    listDfs
+    map
+    mutuallyExclusive
+    naturalSort
+    optional
+    optionals
+    partition
+    range
+    remove
+    replaceElemAt
+    replicate
+    reverseList
+    singleton
+    sort
+    sortOn
+    sublist
+    subtractLists
+    tail
+    take
+    takeEnd
+    toList
+    toposort
+    unique
+    uniqueStrings
+    zipLists
+    zipListsWith
+    ;
+
+  inherit (lib.meta)
+    addMetaAttrs
+    appendToName
+    dontDistribute
+    getExe
+    getExe'
+    hiPrio
+    hiPrioSet
+    lowPrio
+    lowPrioSet
+    mapDerivationAttrset
+    setName
+    setPrio
+    updateName
+    ;
+
+  inherit (lib.modules)
+    applyModuleArgsIfFunction
+    dischargeProperties
+    doRename
+    evalModules
+    filterOverrides
+    fixMergeModules
+    fixupOptionType
+    mergeDefinitions
+    mergeModules
+    mergeModules'
+    mergeOptionDecls
+    mkAfter
+    mkAliasAndWrapDefinitions
+    mkAliasDefinitions
+    mkAliasOptionModule
+    mkAliasOptionModuleMD
+    mkAssert
+    mkBefore
+    mkChangedOptionModule
+    mkDefault
+    mkDefinition
+    mkDerivedConfig
+    mkFixStrictness
+    mkForce
+    mkIf
+    mkImageMediaOverride
+    mkMerge
+    mkMergedOptionModule
+    mkOptionDefault
+    mkOrder
+    mkOverride
+    mkRemovedOptionModule
+    mkRenamedOptionModule
+    mkRenamedOptionModuleWith
+    mkVMOverride
+    pushDownProperties
+    setDefaultModuleLocation
+    sortProperties
+    unifyModuleSyntax
+    ;
+  inherit (lib.network.ipv6) mkEUI64Suffix;
+
+  inherit (lib.options)
+    getFiles
+    getValues
+    isOption
+    literalExpression
+    literalMD
+    mergeDefaultOption
+    mergeEqualOption
+    mergeOneOption
+    mergeUniqueOption
+    mkEnableOption
+    mkOption
+    mkPackageOption
+    mkSinkUndeclaredOptions
+    optionAttrSetToDocList
+    optionAttrSetToDocList'
+    scrubOptionValue
+    showFiles
+    showOption
+    showOptionWithDefLocs
+    unknownModule
+    ;
+
+  inherit (lib.sources)
+    canCleanSource
+    cleanSource
+    cleanSourceFilter
+    cleanSourceWith
+    filterSource
+    pathHasContext
+    revOrTag
+    sourceByRegex
+    sourceFilesBySuffices
+    ;
+
+  inherit (lib.strings)
+    addContextFrom
+    appendContext
+    cmakeBool
+    cmakeFeature
+    cmakeOptionType
+    concatImapStrings
+    concatImapStringsSep
+    concatLines
+    concatMapAttrsStringSep
+    concatMapStrings
+    concatMapStringsSep
+    concatStrings
+    concatStringsSep
+    enableFeature
+    enableFeatureAs
+    escape
+    escapeRegex
+    escapeShellArg
+    escapeShellArgs
+    escapeURL
+    escapeXML
+    fileContents
+    fixedWidthNumber
+    fixedWidthString
+    getName
+    getVersion
+    hasInfix
+    hasPrefix
+    hasSuffix
+    intersperse
+    isStorePath
+    isString
+    isStringLike
+    isValidPosixName
+    join
+    lowerChars
+    makeBinPath
+    makeIncludePath
+    makeLibraryPath
+    makeSearchPath
+    makeSearchPathOutput
+    match
+    mesonBool
+    mesonEnable
+    mesonOption
+    nameFromURL
+    optionalString
+    removePrefix
+    removeSuffix
+    replaceString
+    replaceStrings
+    split
+    splitString
+    splitStringBy
+    stringAsChars
+    stringLength
+    stringToCharacters
+    substring
+    toCamelCase
+    toInt
+    toIntBase10
+    toLower
+    toSentenceCase
+    toShellVar
+    toShellVars
+    toUpper
+    trim
+    trimWith
+    typeOf
+    unsafeDiscardStringContext
+    upperChars
+    versionAtLeast
+    versionOlder
+    withFeature
+    withFeatureAs
+    ;
+
+  inherit (lib.stringsWithDeps)
+    fullDepEntry
+    noDepEntry
+    packEntry
+    stringAfter
+    textClosureList
+    textClosureMap
+    ;
+
+  inherit (lib.trivial)
+    add
+    and
+    bitAnd
+    bitNot
+    bitOr
+    bitXor
+    boolToString
+    boolToYesNo
+    ceil
+    checkListOfEnum
+    compare
+    concat
+    const
+    deepSeq
+    defaultTo
+    div
+    flip
+    floor
+    fromHexString
+    functionArgs
+    genericClosure
+    id
+    importJSON
+    importTOML
+    inNixShell
+    inPureEvalMode
+    info
+    isBool
+    isFloat
+    isFunction
+    isInOldestRelease
+    isInt
+    lessThan
+    mapNullable
+    max
+    mergeAttrs
+    min
+    mirrorFunctionArgs
+    mod
+    mul
+    nixpkgsVersion
+    oldestSupportedReleaseIsAtLeast
+    "or"
+    pathExists
+    pipe
+    readFile
+    seq
+    setFunctionArgs
+    showWarnings
+    splitByAndCompare
+    sub
+    throwIf
+    throwIfNot
+    toBaseDigits
+    toFunction
+    toHexString
+    version
+    warn
+    warnIf
+    warnIfNot
+    xor
+    ;
+
+  inherit (lib.types)
+    defaultFunctor
+    defaultTypeMerge
+    isOptionType
+    isType
+    mkOptionType
+    setType
+    ;
+
+  inherit (lib.versions)
+    compareVersions
+    splitVersion
+    ;
+
+  evalOptionValue = lib.modules.evalOptionValue;
+  mdDoc = lib.options.mdDoc;
+
+  convertHash = builtins.convertHash or (_: throw "lib.convertHash needs Nix 2.19 or newer");
+}

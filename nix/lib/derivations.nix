@@ -1,0 +1,89 @@
+# Derivations that are evaluated late, or not at all.
+{ lib }:
+let
+  inherit (builtins) isFunction isString mapAttrs;
+  inherit (lib.attrsets) genAttrs;
+  inherit (lib.trivial) throwIfNot warn;
+
+  show = lib.generators.toPretty { multiline = false; };
+in
+rec {
+  inherit (builtins) unsafeDiscardOutputDependency;
+  addDrvOutputDependencies =
+    builtins.addDrvOutputDependencies
+      or (_: throw "lib.addDrvOutputDependencies needs Nix 2.20 or newer");
+
+  optionalDrvAttr = cond: value: if cond then value else null;
+
+  # Has a known set of attributes without evaluating the derivation.
+  lazyDerivation =
+    {
+      derivation,
+      meta ? null,
+      outputs ? [ "out" ],
+      passthru ? { },
+    }@args:
+    let
+      position = builtins.unsafeGetAttrPos "outputs" args;
+      assumedAt =
+        if position == null then
+          ""
+        else
+          ",\n    at ${position.file}:${toString position.line}:${toString position.column}";
+      definedAt =
+        if isString (derivation.meta.position or null) then
+          ",\n    defined at ${derivation.meta.position}"
+        else
+          "";
+      checked =
+        throwIfNot (derivation.type or null == "derivation") "lazyDerivation: input must be a derivation."
+          throwIfNot
+          (derivation.outputs == outputs)
+          ''
+            lib.lazyDerivation: The derivation ${derivation.name or "<unknown>"} has outputs that don't match the assumed outputs.
+
+            Assumed outputs passed to lazyDerivation${assumedAt}:
+                ${show outputs};
+
+            Actual outputs of the derivation${definedAt}:
+                ${show derivation.outputs}
+
+            Pass the actual outputs, in the same order.
+          ''
+          derivation;
+    in
+    {
+      type = "derivation";
+      inherit (checked)
+        drvPath
+        name
+        outPath
+        outputName
+        system
+        ;
+      inherit outputs;
+      meta = args.meta or checked.meta;
+    }
+    // genAttrs outputs (output: checked.${output})
+    // passthru;
+
+  # Warns when the derivation is used, not when it is only looked at.
+  warnOnInstantiate =
+    msg: package:
+    let
+      harmless = [
+        "meta"
+        "name"
+        "outputName"
+        "type"
+      ];
+    in
+    package
+    // mapAttrs (_: warn msg) (removeAttrs package harmless)
+    // (
+      if isFunction (package.overrideAttrs or null) then
+        { overrideAttrs = change: warnOnInstantiate msg (package.overrideAttrs change); }
+      else
+        { }
+    );
+}

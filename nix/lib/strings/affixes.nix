@@ -1,0 +1,108 @@
+# What a string begins with, ends with and contains; taking it off.
+{ lib }:
+let
+  inherit (builtins)
+    head
+    isPath
+    match
+    stringLength
+    substring
+    ;
+  inherit (lib.trivial) warnIf;
+
+  # A path as an affix is nearly always a mistake: in a string it turns into a store path, which then matches nothing.
+  warnOfPath =
+    function: affix: consequence:
+    warnIf (isPath affix) ''
+      lib.strings.${function}: The first argument (${toString affix}) is a path value, but only strings are supported.
+          There is almost certainly a bug in the calling code, since this function ${consequence} in such a case.
+          This function also copies the path to the Nix store, which may not be what you want.
+          This behavior is deprecated and will throw an error in the future.'';
+  isFalse = "always returns `false`";
+
+  startsWith = prefix: text: substring 0 (stringLength prefix) text == prefix;
+  endsWith =
+    suffix: text:
+    let
+      start = stringLength text - stringLength suffix;
+    in
+    start >= 0 && substring start (-1) text == suffix;
+
+  countWhile =
+    holds: limit:
+    let
+      from = n: if n < limit && holds n then from (n + 1) else n;
+    in
+    from 0;
+  charAt = text: n: substring n 1 text;
+in
+rec {
+  hasPrefix = prefix: text: warnOfPath "hasPrefix" prefix isFalse (startsWith prefix text);
+  hasSuffix = suffix: text: warnOfPath "hasSuffix" suffix isFalse (endsWith suffix text);
+  hasInfix =
+    infix: text:
+    warnOfPath "hasInfix" infix isFalse (
+      match ".*${lib.strings.escapeRegex infix}.*" "${text}" != null
+    );
+
+  removePrefix =
+    prefix: text:
+    warnOfPath "removePrefix" prefix "never removes any prefix" (
+      if startsWith prefix text then substring (stringLength prefix) (-1) text else text
+    );
+  removeSuffix =
+    suffix: text:
+    warnOfPath "removeSuffix" suffix "never removes any suffix" (
+      if endsWith suffix text then substring 0 (stringLength text - stringLength suffix) text else text
+    );
+
+  commonPrefixLength =
+    left: right:
+    countWhile (n: charAt left n == charAt right n) (
+      lib.trivial.min (stringLength left) (stringLength right)
+    );
+  commonSuffixLength =
+    left: right:
+    let
+      leftEnd = stringLength left - 1;
+      rightEnd = stringLength right - 1;
+    in
+    countWhile (n: charAt left (leftEnd - n) == charAt right (rightEnd - n)) (
+      1 + lib.trivial.min leftEnd rightEnd
+    );
+
+  trim = trimWith {
+    start = true;
+    end = true;
+  };
+  trimWith =
+    {
+      start ? false,
+      end ? false,
+    }:
+    let
+      space = "[ \t\r\n]*";
+      # The last character kept must not be space, otherwise the greedy group would swallow the end.
+      kept = if end then "(.*[^ \t\r\n])" else "(.*)";
+      pattern = (if start then space else "") + kept + (if end then space else "");
+    in
+    text:
+    let
+      found = match pattern text;
+    in
+    if found == null then "" else head found;
+
+  # The file without its last newline.
+  fileContents = file: removeSuffix "\n" (builtins.readFile file);
+
+  # Several slashes in a row become one.
+  normalizePath =
+    path:
+    warnIf (isPath path)
+      "lib.strings.normalizePath: The argument (${toString path}) is a path value, but only strings are supported. Path values are always normalised in Nix."
+      (
+        builtins.concatStringsSep "" (
+          map (part: if builtins.isList part then "/" else part) (builtins.split "/+" path)
+        )
+      );
+}

@@ -1,0 +1,11 @@
+# `config.result` of a module in fixtures/nix-modules, under the core modules and a lib's own evalModules.
+{ libPath, module }:
+let
+  lib = import (/. + libPath);
+in
+(lib.evalModules {
+  modules = [
+    ../../nix/modules
+    (/. + module)
+  ];
+}).config.result
