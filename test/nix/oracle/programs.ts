@@ -7,7 +7,7 @@ export const programs = (): Arbitrary<string> =>
   fc.gen().map(draw => {
     const start = { draw, scope: [], depth: 0, failures: false }
     const failures = draw(fc.nat, { max: 5 }) === 0
-    const depth = 2 + draw(fc.nat, { max: 4 })
+    const depth = 3 + draw(fc.nat, { max: 4 })
     const context = { ...start, depth, failures }
     return expression(context, anyType(context, 2))
   })
