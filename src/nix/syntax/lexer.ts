@@ -159,14 +159,24 @@ export const tokenize = (source: Source): Tokens => {
     return { end: float, float: true }
   }
 
+  const hasReturns = text.includes('\r')
+
+  /** Where the line that `from` is in ends: before its CR or LF. */
+  const lineEnd = (from: number): number => {
+    const found = text.indexOf('\n', from)
+    const end = found < 0 ? length : found
+    if (!hasReturns) return end
+    const carriage = text.indexOf('\r', from)
+    return carriage < 0 ? end : Math.min(end, carriage)
+  }
+
   /** Skips white space and comments. */
   const skip = (): void => {
     for (;;) {
       const c = text.charCodeAt(at)
       if (c === 32 || c === 10 || c === 9 || c === 13) at++
-      else if (c === 35) {
-        while (at < length && text.charCodeAt(at) !== 10 && text.charCodeAt(at) !== 13) at++
-      } else if (c === 47 && text.charCodeAt(at + 1) === 42) {
+      else if (c === 35) at = lineEnd(at)
+      else if (c === 47 && text.charCodeAt(at + 1) === 42) {
         const end = text.indexOf('*/', at + 2)
         if (end < 0) return
         at = end + 2
@@ -174,10 +184,23 @@ export const tokenize = (source: Source): Tokens => {
     }
   }
 
+  /** Reads an identifier or keyword where it is clear that nothing longer starts here. */
+  const plainIdentifier = (): boolean => {
+    let i = at + 1
+    while (is(text.charCodeAt(i), identifierPart)) i++
+    const next = text.charCodeAt(i)
+    // With one of + . / : after it, it may be the start of a path or URI.
+    if (next === 43 || next === 46 || next === 47 || next === 58) return false
+    const kind = i - at <= 7 ? keywords.get(text.slice(at, i)) : undefined
+    emit(kind ?? T.identifier, i)
+    return true
+  }
+
   const code = () => {
     skip()
     if (at >= length) return
     const c = text.charCodeAt(at)
+    if ((is(c, letter) || c === 95) && plainIdentifier()) return
     // Paths, identifiers, numbers and URIs can start alike; the longest wins.
     if (is(c, pathPart) || c === 47) {
       const run = pathRun(at)
