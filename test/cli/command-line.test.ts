@@ -48,6 +48,7 @@ it.each([
   [['plan', '--var', 'no-value']],
   [['plan', '--arg', 'name']],
   [['plan', '--arg=name', 'value']],
+  [['apply', '--json']],
   [['output', '--raw']],
   [['tf']],
 ])('refuses %j', async args => {
