@@ -8,35 +8,14 @@ import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
 import { mergeDocument } from '../modules/merge.js'
-import type { EngineName, Json } from '../nix/evaluate.js'
+import type { Json } from '../nix/evaluate.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument } from '../terraform/document/shape.js'
+import type { CompileOptions } from './compile-options.js'
 import { chooseEngine, type Engine } from './engine.js'
-import type { Entry } from './entry.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { copySources, withRelativeSources } from './source-files.js'
-
-/** How a project is compiled: what every command that compiles takes from its options. */
-export interface CompileOptions {
-  readonly entries: readonly Entry[]
-  /** Absolute path of the work folder. Source files that the document names are copied into it. */
-  readonly workFolder: string
-  readonly engine: EngineName | 'auto'
-  readonly withNulls: boolean
-  /** Warnings are errors. */
-  readonly strict: boolean
-  /** `--arg`, Nix expressions by name. */
-  readonly expressions: Readonly<Record<string, string>>
-  /** `--argstr`, by name. */
-  readonly strings: Readonly<Record<string, string>>
-  readonly searchPath: readonly string[]
-  /** `--lib`: a folder with nixpkgs' lib (or nixpkgs itself). */
-  readonly lib?: string
-  readonly showTrace: boolean
-  readonly cwd: string
-  readonly signal?: AbortSignal
-}
 
 export interface Compiled {
   /** The text of config.tf.json, ending in a newline. */

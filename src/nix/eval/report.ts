@@ -3,7 +3,9 @@
  * it is in a file of the user, else the innermost call in one. The trace becomes notes, innermost first; without
  * `showTrace` only what happened in the user's files and what modules say themselves (`addErrorContext`).
  */
+import { readFileSync } from 'node:fs'
 import { type Label, TerraneError } from '../../contracts/diagnostic.js'
+import { evaluationDiagnostic } from '../evaluation-error.js'
 import { fromBytes } from '../syntax/bytes.js'
 import type { Pos } from '../syntax/source.js'
 import type { Frame, NixError } from './failure.js'
@@ -12,6 +14,8 @@ import { didYouMean } from './suggest.js'
 export interface ReportOptions {
   /** The whole trace. */
   readonly showTrace: boolean
+  /** Whether modules are evaluated, with a library that knows about them. */
+  readonly ofModules: boolean
   /** Whether a file is the user's, not of a library. */
   readonly isUserFile: (file: string) => boolean
 }
@@ -60,8 +64,35 @@ const notesOf = (error: NixError, options: ReportOptions): string[] => {
   return shown
 }
 
+/** Of modules the same is told as by the engine `nix`: what the user's definitions have to do with it. */
+const moduleDiagnostic = (error: NixError, options: ReportOptions): TerraneError => {
+  const place = (pos: Pos | null) => (pos?.source.isFile ? { position: pos.source.position(pos.offset) } : {})
+  return new TerraneError(
+    evaluationDiagnostic(
+      {
+        message: error.message,
+        code: error.code,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...place(error.pos),
+        trace: error.frames.map(frame => ({ message: frame.text, ...place(frame.pos) })),
+        suggestions: error.suggestions.map(fromBytes),
+      },
+      { isForeign: file => !options.isUserFile(file), showTrace: options.showTrace, read: readIfPossible },
+    ),
+  )
+}
+
+const readIfPossible = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
 /** The error as diagnostics have it. */
 export const reportError = (error: NixError, options: ReportOptions): TerraneError => {
+  if (options.ofModules) return moduleDiagnostic(error, options)
   const hint = error.hint ?? didYouMean(error.suggestions.map(fromBytes))
   const notes = notesOf(error, options)
   return new TerraneError(

@@ -122,6 +122,7 @@ export const runStrictly = (
     if (nixError === undefined) throw error
     throw reportError(nixError, {
       showTrace: request.showTrace ?? false,
+      ofModules: settings.libraries.length > 0,
       isUserFile: file =>
         !file.startsWith('/nix/store/') && !settings.libraries.some(folder => file.startsWith(`${folder}/`)),
     })
