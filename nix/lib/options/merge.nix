@@ -33,7 +33,7 @@ rec {
     if length values == 1 then
       first
     else if all lib.trivial.isFunction values then
-      argument: mergeDefaultOption loc (map (f: f argument) values)
+      argument: mergeDefaultOption loc (map (def: def // { value = def.value argument; }) defs)
     else if all isList values then
       concatLists values
     else if all isAttrs values then
