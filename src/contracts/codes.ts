@@ -51,6 +51,7 @@ export const codes = {
   // The surroundings
   'tool-missing': environment,
   'tool-version': environment,
+  'dialect-changed': environment,
   'work-folder-owned': environment,
   'work-folder-locked': environment,
   'state-would-leak': environment,

@@ -22,14 +22,45 @@ export type TerraneEvent =
       readonly address: string
       readonly action: PlannedAction
       readonly reason?: string
+      /** Where it was before, for what has moved. */
+      readonly previousAddress?: string
     }
-  | { readonly type: 'plan_summary'; readonly add: number; readonly change: number; readonly destroy: number }
+  | ({ readonly type: 'plan_summary' } & Counts)
+  | ({ readonly type: 'apply_summary' } & Counts)
+  | { readonly type: 'refresh_start'; readonly address: string }
+  | { readonly type: 'refresh_end'; readonly address: string }
   | { readonly type: 'operation_start'; readonly address: string; readonly action: PlannedAction }
   | { readonly type: 'operation_progress'; readonly address: string; readonly seconds: number }
-  | { readonly type: 'operation_end'; readonly address: string; readonly seconds: number }
-  | { readonly type: 'operation_error'; readonly address: string; readonly seconds: number }
-  | { readonly type: 'interrupting'; readonly signal: string }
+  | ({ readonly type: 'operation_end' } & Operation)
+  | ({ readonly type: 'operation_error' } & Operation)
+  | { readonly type: 'provisioner_output'; readonly address: string; readonly line: string }
+  /** A signal has asked to stop: tofu/terraform was told, once, and is waited for. */
+  | { readonly type: 'interrupting'; readonly signal: string; readonly pid: number }
+  /** It was asked again; nothing more is done, since a second interrupt would lose state. */
+  | { readonly type: 'still_waiting'; readonly signal: string; readonly pid?: number }
+  | { readonly type: 'outputs'; readonly outputs: Readonly<Record<string, Output>> }
   | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
+
+/** How many resources a plan or an apply adds, changes, destroys and imports. */
+export interface Counts {
+  readonly add: number
+  readonly change: number
+  readonly destroy: number
+  readonly import: number
+}
+
+/** An output of the project. A sensitive one has no value in events. */
+export interface Output {
+  readonly sensitive: boolean
+  readonly type?: unknown
+  readonly value?: unknown
+}
+
+export interface Operation {
+  readonly address: string
+  readonly action: PlannedAction
+  readonly seconds: number
+}
 
 export type Phase =
   | 'compile'

@@ -10,7 +10,6 @@
  * - where a path has exactly one definition without properties, the plain value stands there;
  * - where a path has several definitions, or one that carries properties, stands a `definitions` node.
  */
-import type { Json } from '../nix/evaluate.js'
 
 export interface DefinitionsDocument {
   readonly version: 1
@@ -18,14 +17,33 @@ export interface DefinitionsDocument {
   readonly files: readonly string[]
   /** By name of emitted option. An option that nobody defines is absent. */
   readonly options: Readonly<Record<string, DefinitionsNode | ComputedNode>>
-  /** Messages of failed `assertions`, all of them. */
-  readonly assertions: readonly string[]
+  /** The failed `assertions`, all of them. Where one fails, `options` is empty. */
+  readonly assertions: readonly FailedAssertion[]
   readonly warnings: readonly string[]
   /** `_meta`, which no document holds: for whoever embeds terrane. */
   readonly meta: Node
+  readonly settings: ProjectSettings
 }
 
-export type Node = Json | TaggedNode
+/** `terrane.*`: what the project says about its own runs. */
+export interface ProjectSettings {
+  readonly dialect: 'tofu' | 'terraform' | null
+}
+
+export interface FailedAssertion {
+  readonly message: string
+  readonly position: { readonly file: string; readonly line: number; readonly column: number } | null
+}
+
+/** Members of plain sets and elements of lists are nodes again, which a recursive alias of `Json` can't say. */
+export type Node =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Node[]
+  | { readonly [name: string]: Node }
+  | TaggedNode
 
 export type TaggedNode =
   | DefinitionsNode
@@ -33,6 +51,7 @@ export type TaggedNode =
   | BigInteger
   | FloatNumber
   | FunctionNode
+  | PropertyNode
   | EscapedSet
 
 /** All definitions at one path. */
@@ -48,8 +67,8 @@ export interface DefinitionsNode {
 }
 
 export interface Definition {
-  /** Index into `files`. */
-  readonly file: number
+  /** Index into `files`, or the name itself where `mkDefinition` gave one of its own. */
+  readonly file: number | string
   /** 100 when absent; of `mkOverride`, `mkDefault`, `mkForce`. The lowest number at a path wins. */
   readonly priority?: number
   /** 1000 when absent; of `mkOrder`, `mkBefore`, `mkAfter`. */
@@ -96,6 +115,12 @@ export interface FloatNumber {
 
 export interface FunctionNode {
   readonly _type: 'function'
+}
+
+/** A property where the module system does not look for one: mkIf, mkMerge or mkOverride inside mkOverride or mkOrder. */
+export interface PropertyNode {
+  readonly _type: 'property'
+  readonly property: string
 }
 
 /** A user's set that itself has a member `_type`. */

@@ -4,7 +4,7 @@
  */
 import type { DefinitionsDocument, StringContext } from './definitions.js'
 
-/** A merged value. Integers beyond 2^53 are bigint; floats, which JSON must not print as integers' kin, stay numbers. */
+/** A merged value. Integers that a double can't hold are bigint. */
 export type MergedValue =
   | null
   | boolean
@@ -21,11 +21,30 @@ export interface MergedDocument {
   readonly definitions: DefinitionsDocument
 }
 
-/** A path in the document: member names, and numbers for list elements. */
-export type DocumentPath = readonly (string | number)[]
+/** A step on the way to a value: a member's name, or an element of the list that the n-th winning definition has. */
+export type DefinitionStep = string | { readonly winner: number; readonly entry: number }
 
+/** A path as definitions have it, from the option's name on. */
+export type DefinitionPath = readonly [string, ...DefinitionStep[]]
+
+/** Something that is wrong with the definitions at a path. Positions are asked of Nix only once there is one. */
+export interface MergeProblem {
+  readonly code: 'module-conflict' | 'module-null-conflict' | 'module-type' | 'module-nested-property'
+  readonly path: DefinitionPath
+  readonly message: string
+  readonly hint?: string
+  /** The definitions that the problem is about, in the order of the path's `of`; `undefined`: not part of it. */
+  readonly definitions: readonly (ProblemDefinition | undefined)[]
+}
+
+export interface ProblemDefinition {
+  readonly file: string
+  readonly value: string
+}
+
+/** Where a value comes from: all definitions at its path, in the order in which they count. */
 export interface Provenance {
-  readonly path: DocumentPath
+  readonly path: DefinitionPath
   readonly definitions: readonly ProvenanceDefinition[]
 }
 
@@ -33,7 +52,8 @@ export interface ProvenanceDefinition {
   readonly file: string
   readonly priority: number
   readonly order: number
-  /** Why it counts or does not. `false-condition` and `beaten` have no value: it was never computed. */
+  /** Why it counts or does not. Of `beaten` and `false-condition` the value was never computed. */
   readonly status: 'used' | 'beaten' | 'false-condition'
+  /** Absent for sets, whose members have provenance of their own, and for what was never computed. */
   readonly value?: MergedValue
 }

@@ -22,6 +22,8 @@ export interface EvaluateRequest {
   readonly cwd: string
   /** Whether flakes are needed. */
   readonly flakes?: boolean
+  /** Folders whose code is not the user's (lib, terrane's own): errors do not point into them. */
+  readonly foreign?: readonly string[]
   /** Keep the whole trace in errors, not only the user's part. */
   readonly showTrace?: boolean
   readonly signal?: AbortSignal

@@ -1,7 +1,24 @@
+/**
+ * The compile, from entries to text: evaluate → merge → shape → render. The order of the whole is here; each step is
+ * another file's business.
+ */
+import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../contracts/diagnostic.js'
+import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
-import type { EngineName } from '../nix/evaluate.js'
+import { nearest } from '../contracts/nearest.js'
+import type { DefinitionsDocument } from '../modules/definitions.js'
+import { mergeDocument } from '../modules/merge.js'
+import type { EngineName, Json } from '../nix/evaluate.js'
+import { renderDocument } from '../terraform/document/render.js'
+import { shapeDocument } from '../terraform/document/shape.js'
+import { chooseEngine, type Engine } from './engine.js'
 import type { Entry } from './entry.js'
+import { inCheckout } from './flake.js'
+import { problemDiagnostics, readPositions } from './problems.js'
+import { derivationsOf, realise } from './realise.js'
+import { runtimeRequest } from './request.js'
+import { copySources, withRelativeSources } from './source-files.js'
 
 /** How a project is compiled: what every command that compiles takes from its options. */
 export interface CompileOptions {
@@ -30,7 +47,142 @@ export interface Compiled {
   readonly warnings: readonly Diagnostic[]
   /** Store paths that the document names and that must be realised before Terraform reads it. */
   readonly storePaths: readonly string[]
+  /** The program that the project is meant for (`terrane.dialect`). */
+  readonly dialect?: 'tofu' | 'terraform'
 }
 
-/** Evaluates, merges, checks and renders; writes nothing but copied source files. Throws a TerraneError. */
+/**
+ * Compiles a project. Writes nothing but copied source files and roots of built store paths. Throws a TerraneError with
+ * all problems that were found.
+ */
 export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
+
+export const compile: Compile = async (options, emit) => {
+  const messages: string[] = []
+  const engine = await chooseEngine(options.engine, { onMessage: message => messages.push(message) })
+  const answer = await ask(engine, options)
+  if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
+
+  const definitions = answer as unknown as DefinitionsDocument
+  refuseFailedAssertions(definitions)
+  const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
+  if (problems.length > 0) {
+    const paths = problems.map(problem => problem.path)
+    const positions = await engine
+      .evaluate(runtimeRequest(options, 'positions', paths))
+      .then(readPositions, () => [])
+    throw new TerraneError(
+      nonEmpty(problemDiagnostics(problems, positions).map(one => located(one, options))),
+    )
+  }
+
+  const warnings = [...definitions.warnings, ...messages].map(warningOf)
+  if (options.strict && warnings.length > 0)
+    throw new TerraneError(nonEmpty(warnings.map(warning => ({ ...warning, severity: 'error' as const }))))
+
+  copySources(document.context, options.workFolder, engine.source)
+  const storePaths = await realiseAll(derivationsOf(document.context), options, emit)
+  const text = renderDocument(shapeDocument(document.options, { withNulls: options.withNulls }))
+  const { dialect } = definitions.settings
+  return { text, warnings, storePaths, ...(dialect === null ? {} : { dialect }) }
+}
+
+const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
+  try {
+    return await engine.evaluate(runtimeRequest(options, 'definitions'))
+  } catch (error) {
+    if (!(error instanceof TerraneError)) throw error
+    const diagnostics = error.diagnostics.map(one => located(one, options))
+    const suggested = await Promise.all(diagnostics.map(one => withSuggestion(one, engine, options)))
+    throw new TerraneError(nonEmpty(suggested), { cause: error })
+  }
+}
+
+const located = (diagnostic: Diagnostic, options: CompileOptions): Diagnostic => {
+  const flake = options.entries.find(entry => entry.kind === 'flake')
+  return flake === undefined ? diagnostic : inCheckout(diagnostic, flake.flake)
+}
+
+/** nixpkgs' newer libs suggest names for an unknown option; older ones leave it to us. */
+const withSuggestion = async (
+  diagnostic: Diagnostic,
+  engine: Engine,
+  options: CompileOptions,
+): Promise<Diagnostic> => {
+  const [, path] = /^The option `(.*)' does not exist/.exec(diagnostic.message) ?? []
+  if (
+    diagnostic.code !== 'module-unknown-option' ||
+    path === undefined ||
+    /Did you mean/.test(diagnostic.message)
+  )
+    return diagnostic
+  const names = await engine.evaluate(runtimeRequest(options, 'optionNames')).catch(() => null)
+  const similar = nearest(path, allNames(names))
+  return similar === undefined ? diagnostic : { ...diagnostic, hint: `did you mean \`${similar}'?` }
+}
+
+const allNames = (names: Json, prefix = ''): readonly string[] =>
+  names === null || typeof names !== 'object' || Array.isArray(names)
+    ? []
+    : Object.entries(names as Readonly<Record<string, Json>>).flatMap(([name, inner]) => [
+        `${prefix}${name}`,
+        ...allNames(inner, `${prefix}${name}.`),
+      ])
+
+const refuseFailedAssertions = ({ assertions }: DefinitionsDocument) => {
+  if (assertions.length === 0) return
+  throw new TerraneError(
+    nonEmpty(
+      assertions.map(({ message, position }) => ({
+        code: 'module-assertion' as const,
+        severity: 'error' as const,
+        message: `Failed assertion: ${message}`,
+        labels: position === null ? [] : [{ position }],
+      })),
+    ),
+  )
+}
+
+const warningOf = (message: string): Diagnostic => ({
+  code: 'module-warning',
+  severity: 'warning',
+  message,
+  labels: [],
+})
+
+const realiseAll = async (derivations: readonly string[], options: CompileOptions, emit: Emit) => {
+  if (derivations.length === 0) return []
+  const { run } = await import('../process/run.js')
+  const { workFolder, signal } = options
+  return realise(derivations, { workFolder, run, emit, ...(signal === undefined ? {} : { signal }) })
+}
+
+interface DerivationAnswer {
+  readonly derivation: { readonly drvPath: string; readonly outPath: string }
+}
+
+const isDerivation = (answer: Json): answer is Json & DerivationAnswer =>
+  answer !== null && typeof answer === 'object' && 'derivation' in answer
+
+/** A terranix output: the document is what the derivation builds. Nothing is known of where its values come from. */
+const fromDerivation = async (
+  { drvPath, outPath }: DerivationAnswer['derivation'],
+  options: CompileOptions,
+  emit: Emit,
+): Promise<Compiled> => {
+  const storePaths = await realiseAll([drvPath], options, emit)
+  const built = readFileSync(outPath, 'utf8')
+  try {
+    JSON.parse(built)
+  } catch (cause) {
+    throw failure('document-invalid', `${outPath} is not JSON`, {
+      cause,
+      hint: "Name an output that is a config.tf.json, such as one of terranix' lib.terranixConfiguration.",
+    })
+  }
+  const warning = `the output is a derivation: its document is taken as it was built (${outPath}), without the Nix positions of its values`
+  return { text: `${built.trimEnd()}\n`, warnings: [warningOf(warning)], storePaths }
+}
+
+const nonEmpty = (diagnostics: readonly Diagnostic[]): readonly [Diagnostic, ...Diagnostic[]] =>
+  diagnostics as readonly [Diagnostic, ...Diagnostic[]]

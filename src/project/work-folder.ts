@@ -5,31 +5,116 @@
  *       config.tf.json
  *       .terrane/
  *         owner.json      which entry made this folder's document
+ *         lock            who drives the folder now
+ *         init.json       what the last successful init was for
  *         files/          copies of source files that the document names, `<hash>-<name>`
  *         gcroots/        keep built store paths from garbage collection
- *         runs/<id>/      one folder a plan or apply: record.json, events.jsonl
+ *         runs/<id>/      one folder a plan or apply: record.json, events.jsonl, errors.txt
  */
+import { statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { failure } from '../contracts/diagnostic.js'
+import { createExclusively, readIfThere } from './atomic-write.js'
+import type { Entry } from './entry.js'
 
 export interface WorkFolder {
   /** Absolute path. */
   readonly path: string
-  /** What identifies the entry: a path relative to the work folder, or a flake reference. */
-  readonly entry: string
+  /** What identifies the entries: paths relative to the work folder (`../infra.nix`, `..#name`), sorted. */
+  readonly entries: readonly string[]
 }
 
 export interface OwnerRecord {
   readonly version: 1
-  readonly entry: string
+  readonly entries: readonly string[]
 }
 
-/** `runs/<id>/record.json`. */
-export interface RunRecord {
-  readonly version: 1
-  readonly id: string
-  readonly command: string
-  readonly pid: number
-  readonly childPid?: number
-  readonly startedAt: string
-  readonly endedAt?: string
-  readonly status?: number
+/** Where terrane keeps what is its own in a work folder. */
+export const terraneFolder = (workFolder: string): string => join(workFolder, '.terrane')
+
+/** What the last successful init was for. */
+export const initRecordPath = (workFolder: string): string => join(terraneFolder(workFolder), 'init.json')
+
+/** The document's path in a work folder. */
+export const documentPath = (workFolder: string): string => join(workFolder, 'config.tf.json')
+
+/**
+ * The work folder of some entries: `chosen` (`--workdir`), or the folder of the first entry; for an output of a flake a
+ * folder of the output's name beside the flake.nix. Touches nothing. Throws `usage` for an output whose name can't be
+ * the name of a folder.
+ */
+export const workFolderOf = (
+  entries: readonly Entry[],
+  chosen: string | undefined,
+  cwd: string,
+): WorkFolder => {
+  const [first] = entries
+  if (first === undefined) throw failure('usage', 'no entry is named')
+  const path = chosen === undefined ? defaultFolder(first) : resolve(cwd, chosen)
+  return { path, entries: entries.map(entry => identity(entry, path)).sort() }
 }
+
+const defaultFolder = (entry: Entry): string => {
+  if (entry.kind === 'file') return dirname(entry.path)
+  if (/^[\w+-][\w.+-]*$/.test(entry.name)) return join(entry.flake, entry.name)
+  throw failure('usage', `the output '${entry.name}' can't be the name of a folder`, {
+    hint: 'say where its files should be: --workdir FOLDER',
+  })
+}
+
+const identity = (entry: Entry, workFolder: string): string =>
+  entry.kind === 'file'
+    ? relative(workFolder, entry.path)
+    : `${relative(workFolder, entry.flake) || '.'}#${entry.name}`
+
+/**
+ * Takes the folder for its entries, or finds that it is theirs already. Two entries in one folder would share a state:
+ * each plan of the one would destroy what the other made. Throws `work-folder-owned` then, having changed nothing.
+ */
+export const claimWorkFolder = (folder: WorkFolder): void => {
+  refuseFile(folder.path)
+  const path = join(terraneFolder(folder.path), 'owner.json')
+  const record: OwnerRecord = { version: 1, entries: folder.entries }
+  const text = `${JSON.stringify(record, null, 2)}\n`
+  const there = readIfThere(path)
+  if (there !== undefined || !createExclusively(path, text)) {
+    const owner = parseOwner(there ?? readIfThere(path))
+    if (owner === undefined || !sameEntries(owner, folder.entries)) throw owned(folder, path, owner)
+  }
+  keepOutOfGit(folder.path)
+}
+
+/** What `.terrane/` holds is of no use to anyone else: out of git, and so out of a flake. */
+const keepOutOfGit = (workFolder: string) => {
+  const path = join(terraneFolder(workFolder), '.gitignore')
+  if (readIfThere(path) === undefined) createExclusively(path, '*\n')
+}
+
+const refuseFile = (path: string) => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat !== undefined && !stat.isDirectory()) {
+    throw failure('file-access', `the work folder ${path} is a file`)
+  }
+}
+
+const owned = (folder: WorkFolder, path: string, owner: readonly string[] | undefined) =>
+  failure('work-folder-owned', `the work folder ${folder.path} belongs to another entry`, {
+    notes: [
+      `it belongs to ${owner?.join(', ') ?? 'an entry that can no longer be read'}`,
+      `this is       ${folder.entries.join(', ')}`,
+      'one state for both would let each destroy what the other made',
+    ],
+    hint: `use another folder (--workdir FOLDER); or, if the entry was renamed, delete ${path}`,
+  })
+
+const parseOwner = (text: string | undefined): readonly string[] | undefined => {
+  try {
+    const record = JSON.parse(text ?? '') as Partial<OwnerRecord> | null
+    return Array.isArray(record?.entries) ? record.entries : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const sameEntries = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((entry, index) => entry === b[index])

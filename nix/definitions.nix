@@ -1,0 +1,357 @@
+# From raw definitions to the definitions document (src/modules/definitions.ts says what it looks like).
+#
+# Why Nix ranks: only what wins may be forced. A definition that another one beats, or whose condition is false, may
+# hold a throw, an endless loop or an import that isn't there; nixpkgs never looks at it. So at each path all definitions
+# are looked at together, and what does not count goes out without its value. Everything else (order, conflicts, types,
+# nulls, the merge itself) is TypeScript's.
+#
+# Rules taken from nixpkgs lib/modules.nix: dischargeProperties, filterOverrides', sortProperties.
+let
+  inherit (builtins)
+    all
+    any
+    attrNames
+    concatMap
+    elemAt
+    filter
+    foldl'
+    genList
+    getContext
+    hasContext
+    head
+    intersectAttrs
+    isAttrs
+    isBool
+    isFloat
+    isFunction
+    isInt
+    isList
+    isPath
+    isString
+    length
+    listToAttrs
+    map
+    mapAttrs
+    removeAttrs
+    tail
+    unsafeDiscardStringContext
+    unsafeGetAttrPos
+    zipAttrsWith
+    ;
+
+  properties = {
+    "if" = null;
+    definition = null;
+    merge = null;
+    order = null;
+    override = null;
+  };
+
+  isProperty = set: isString set._type && properties ? ${set._type};
+
+  tagOf = value: if isAttrs value && value ? _type && isProperty value then value._type else null;
+
+  # What terranix never prints: functors of references and the module system's own member.
+  plain =
+    set:
+    if set ? __functor || set ? _module || set ? _ref then
+      removeAttrs set [
+        "__functor"
+        "_module"
+        "_ref"
+      ]
+    else
+      set;
+
+  largest = 9007199254740991;
+
+  integer =
+    number:
+    if number > largest || number < -largest then
+      {
+        _type = "int";
+        value = toString number;
+      }
+    else
+      number;
+
+  # mantissa × 2^exponent, exactly: scaling by two never rounds, and every float is an integer after enough of it.
+  float =
+    number:
+    let
+      grow = mantissa: exponent: if mantissa == 1.0 * builtins.floor mantissa then pair mantissa exponent else grow (mantissa * 2.0) (exponent - 1);
+      shrink = mantissa: exponent: if mantissa < 9007199254740992.0 && mantissa > -9007199254740992.0 then grow mantissa exponent else shrink (mantissa / 2.0) (exponent + 1);
+      pair = mantissa: exponent: {
+        _type = "float";
+        mantissa = builtins.floor mantissa;
+        inherit exponent;
+      };
+    in
+    shrink number 0;
+
+  text =
+    string:
+    if hasContext string then
+      {
+        _type = "string";
+        value = unsafeDiscardStringContext string;
+        context = getContext string;
+      }
+    else
+      string;
+
+  # The value of the only definition at a path.
+  value =
+    file: content:
+    if isString content then
+      text content
+    else if isAttrs content then
+      # Before `_type`, which the input of a flake has as well.
+      if content ? outPath then
+        text "${content.outPath}"
+      else if content ? _type then
+        if isProperty content then
+          definitions [
+            {
+              inherit file;
+              value = content;
+            }
+          ]
+        else
+          {
+            _type = "set";
+            value = mapAttrs (_: value file) (plain content);
+          }
+      else
+        mapAttrs (_: value file) (plain content)
+    else if isList content then
+      map (value file) content
+    else if isInt content then
+      integer content
+    else if isFloat content then
+      float content
+    else if isPath content then
+      text "${content}"
+    else if isFunction content then
+      { _type = "function"; }
+    else
+      content;
+
+  # mkMerge and mkIf dissolved: a flat list of what stands under them.
+  discharge =
+    definition: under:
+    let
+      content = definition.value;
+      tag = tagOf content;
+    in
+    if tag == "merge" then
+      concatMap (part: discharge (definition // { value = part; }) under) content.contents
+    else if tag == "if" then
+      if !isBool content.condition then
+        throw "‘mkIf’ called with a non-Boolean condition"
+      else if content.condition then
+        discharge (definition // { value = content.content; }) { condition = true; }
+      else
+        [
+          {
+            inherit (definition) file;
+            entry.condition = false;
+          }
+        ]
+    else if tag == "definition" then
+      [ (rank (definition // { inherit (content) file value; }) under) ]
+    else
+      [ (rank definition under) ];
+
+  # Most definitions carry no property: they share what rank says of them.
+  unranked = {
+    priority = 100;
+    entry = { };
+    order = { };
+  };
+
+  rank =
+    definition: under:
+    if tagOf definition.value == null then
+      definition // (if under == { } then unranked else unranked // { entry = under; })
+    else
+      let
+        overridden = tagOf definition.value == "override";
+        content = if overridden then definition.value.content else definition.value;
+        ordered = tagOf content == "order";
+      in
+      definition
+      // {
+        priority = if overridden then definition.value.priority else 100;
+        entry = if overridden then under // { inherit (definition.value) priority; } else under;
+        # Lazy: what is beaten is never looked into.
+        order = if ordered then { order = content.priority; } else { };
+        value = if ordered then content.content else content;
+      };
+
+  flatten = definitions: concatMap (definition: discharge definition { }) definitions;
+
+  best =
+    flat: foldl' (least: item: if item ? priority && item.priority < least then item.priority else least) 1000000000 flat;
+
+  isPlainSet = item: isAttrs item.value && !(item.value ? outPath) && tagOf item.value == null;
+
+  # A property where nixpkgs does not look for one (mkForce (mkIf …)) would be merged as an ordinary set.
+  leaf =
+    item:
+    if tagOf item.value != null then
+      {
+        _type = "property";
+        property = item.value._type;
+      }
+    else
+      value item.file item.value;
+
+  # Members that at least two of the winners have, each with the winners that have it.
+  sharedMembers =
+    winners: sets:
+    if length sets == 1 then
+      { }
+    else if length sets == 2 then
+      mapAttrs (name: second: [
+        {
+          inherit (head winners) file;
+          value = (head sets).${name};
+        }
+        {
+          inherit (elemAt winners 1) file;
+          value = second;
+        }
+      ]) (intersectAttrs (head sets) (elemAt sets 1))
+    else
+      let
+        counts = zipAttrsWith (_: length) sets;
+        several = listToAttrs (
+          concatMap (
+            name:
+            if counts.${name} > 1 then
+              [
+                {
+                  inherit name;
+                  value = null;
+                }
+              ]
+            else
+              [ ]
+          ) (attrNames counts)
+        );
+        of =
+          index:
+          let
+            set = elemAt sets index;
+            inherit (elemAt winners index) file;
+          in
+          mapAttrs (name: _: {
+            inherit file;
+            value = set.${name};
+          }) (intersectAttrs set several);
+      in
+      if several == { } then { } else zipAttrsWith (_: members: members) (genList of (length sets));
+
+  ownMembers =
+    shared: winner: set:
+    let
+      names = attrNames (intersectAttrs set shared);
+    in
+    mapAttrs (_: value winner.file) (if shared == { } || names == [ ] then set else removeAttrs set names);
+
+  # All definitions at a path. Plain sets alone, which is what most paths with several definitions have, need no ranking.
+  definitions =
+    list:
+    if all isPlainSet list then
+      {
+        _type = "definitions";
+        of = map (definition: { inherit (definition) file; }) list;
+      }
+      // members list
+    else
+      ranked (flatten list);
+
+  ranked =
+    flat:
+    let
+      least = best flat;
+      wins = item: item ? priority && item.priority == least;
+      winners = filter wins flat;
+      allSets = all isPlainSet winners;
+      entry =
+        item:
+        {
+          inherit (item) file;
+        }
+        // item.entry
+        // (
+          if !(wins item) then
+            { }
+          else if allSets then
+            item.order
+          else
+            item.order // { value = leaf item; }
+        );
+    in
+    {
+      _type = "definitions";
+      of = map entry flat;
+    }
+    // (if winners != [ ] && allSets then members winners else { });
+
+  members =
+    winners:
+    let
+      sets = map (winner: plain winner.value) winners;
+      shared = sharedMembers winners sets;
+    in
+    {
+      own = genList (index: ownMembers shared (elemAt winners index) (elemAt sets index)) (length winners);
+      shared = mapAttrs (_: definitions) shared;
+    };
+
+  # The way to a path, once more, for the positions of its definitions: in the order of `of` where the path has a
+  # `definitions` node, else one. A step is a member's name, or { winner, entry } for an element of a list.
+  # Only sets know positions; what has none, or one in code that is not the user's (genAttrs of the lib), takes that of
+  # what encloses it.
+  positions =
+    foreign: list: path:
+    let
+      flat = flatten list;
+      least = best flat;
+      winners = filter (item: item ? priority && item.priority == least) flat;
+      step = head path;
+      isForeign = file: any (folder: builtins.substring 0 (builtins.stringLength folder + 1) file == "${folder}/") foreign;
+      place =
+        item: name:
+        let
+          found = unsafeGetAttrPos name item.value;
+        in
+        if found == null || isForeign found.file then item.position or null else found;
+      into = item: {
+        inherit (item) file;
+        value = item.value.${step};
+        position = place item step;
+      };
+      next =
+        if isString step then
+          map into (filter (item: isPlainSet item && item.value ? ${step}) winners)
+        else
+          let
+            item = elemAt winners step.winner;
+          in
+          [ (item // { value = elemAt item.value step.entry; }) ];
+    in
+    if path == [ ] then map (item: item.position or null) flat else positions foreign next (tail path);
+
+  fileName = file: unsafeDiscardStringContext (toString file);
+in
+{
+  inherit
+    definitions
+    fileName
+    positions
+    value
+    ;
+}

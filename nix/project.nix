@@ -1,0 +1,54 @@
+# From what the user named to modules: files, or an output of a flake.
+{ asked }:
+
+let
+  inherit (builtins) getFlake isAttrs isFunction;
+
+  fromFiles = {
+    modules = map (path: /. + path) asked.modules;
+    specialArgs = { };
+    lib = null;
+    pkgs = null;
+  };
+
+  flake = getFlake asked.flake.reference;
+
+  system = builtins.currentSystem;
+
+  # Where `.#name` is looked for, first found first taken.
+  places = [
+    (flake.terraneConfigurations.${system} or { })
+    (flake.terraneConfigurations or { })
+    (flake.terraneModules or { })
+    (flake.packages.${system} or { })
+    (flake.legacyPackages.${system} or { })
+    flake
+  ];
+
+  having = builtins.filter (place: place ? ${asked.flake.name}) places;
+
+  output =
+    if having == [ ] then
+      throw "flake '${asked.flake.reference}' does not provide attribute 'terraneConfigurations.${asked.flake.name}', 'packages.${system}.${asked.flake.name}' or '${asked.flake.name}'"
+    else
+      (builtins.head having).${asked.flake.name};
+
+  isDerivation = output.type or null == "derivation";
+
+  # Our own outputs carry what they were made of; a module stands for itself.
+  carries = isAttrs output && output ? modules && builtins.isList output.modules;
+
+  fromFlake = {
+    modules = if carries then output.modules else [ output ];
+    specialArgs = if carries then output.extraArgs or { } else { };
+    lib = if carries && output ? pkgs then output.pkgs.lib else if carries then output.lib or null else flake.inputs.nixpkgs.lib or null;
+    pkgs = if carries then output.pkgs or null else flake.inputs.nixpkgs.legacyPackages.${system} or null;
+  }
+  // (
+    if isDerivation && !carries then
+      { derivation = { drvPath = builtins.unsafeDiscardStringContext output.drvPath; outPath = builtins.unsafeDiscardStringContext output.outPath; }; }
+    else
+      { }
+  );
+in
+if asked ? flake then fromFlake else fromFiles

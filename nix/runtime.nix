@@ -1,0 +1,215 @@
+# What terrane asks Nix. The module system closes the fixpoint of `config`; this file then hands out, as JSON, the
+# definitions of the options that are emitted, for TypeScript to merge (src/modules/). Both engines run it.
+#
+# Arguments: `request`, a JSON text (see src/project/request.ts), and the user's own arguments, each under `arg:<name>`
+# so that no name of theirs can meet one of ours. Nothing newer than Nix 2.8.
+{ request, ... }@arguments:
+
+let
+  inherit (builtins)
+    attrNames
+    concatLists
+    concatMap
+    filter
+    findFile
+    fromJSON
+    isAttrs
+    length
+    listToAttrs
+    map
+    nixPath
+    removeAttrs
+    substring
+    tryEval
+    ;
+
+  asked = fromJSON request;
+
+  project = import ./project.nix { inherit asked; };
+
+  found = name: tryEval (findFile nixPath name);
+
+  # The order: what the user names, what the flake brings, nixpkgs on the search path, our own.
+  plainLib =
+    if asked.lib != null then
+      import (/. + asked.lib)
+    else if project.lib != null then
+      project.lib
+    else if (found "nixpkgs/lib").success then
+      import (found "nixpkgs/lib").value
+    else
+      import ./lib;
+
+  lib = plainLib.extend (import ./lib/terrane.nix);
+
+  pkgs =
+    if project.pkgs != null then
+      project.pkgs
+    else if (found "nixpkgs").success then
+      import (found "nixpkgs").value { }
+    else
+      throw "a module asks for `pkgs', and there is no nixpkgs: give one with -I nixpkgs=PATH or NIX_PATH";
+
+  userArguments = listToAttrs (
+    concatMap (
+      name:
+      if substring 0 4 name == "arg:" then
+        [
+          {
+            name = substring 4 (-1) name;
+            value = arguments.${name};
+          }
+        ]
+      else
+        [ ]
+    ) (attrNames arguments)
+  );
+
+  evaluation = import ./evaluate.nix {
+    inherit lib;
+    modules = [
+      {
+        _file = "terrane";
+        _module.args.pkgs = lib.mkDefault pkgs;
+      }
+    ]
+    ++ project.modules;
+    specialArgs = project.specialArgs // userArguments;
+  };
+
+  inherit (evaluation) evaluated;
+
+  emitted = filter (name: !(builtins.elem name evaluation.givenUp)) (import ./emitted.nix);
+
+  walk = import ./definitions.nix;
+
+  # An option that was declared a second time has a type or an `apply` that is not ours: Nix merges it.
+  isOurs = option: length option.declarations == 1;
+
+  locationsOf =
+    name:
+    map (definition: definition // { file = walk.fileName definition.file; }) evaluated.options.${name}.definitionsWithLocations;
+
+  files = attrNames (
+    listToAttrs (
+      map (definition: {
+        name = definition.file;
+        value = null;
+      }) (concatLists (map locationsOf emitted))
+    )
+  );
+
+  fileIndex = listToAttrs (
+    builtins.genList (index: {
+      name = builtins.elemAt files index;
+      value = index;
+    }) (length files)
+  );
+
+  indexed =
+    name: map (definition: { file = fileIndex.${definition.file}; inherit (definition) value; }) (locationsOf name);
+
+  optionDefinitions =
+    name:
+    builtins.addErrorContext "while evaluating the definitions of the option `${name}':" (
+      if isOurs evaluated.options.${name} then
+        walk.definitions (indexed name)
+      else
+        {
+          _type = "computed";
+          files = map (definition: definition.file) (indexed name);
+          value = walk.value 0 evaluated.config.${name};
+        }
+    );
+
+  # What the project says about its own runs.
+  settings = {
+    inherit (evaluated.config.terrane) dialect;
+  };
+
+  failedAssertions = map (assertion: {
+    inherit (assertion) message;
+    position = assertionPositions.${assertion.message} or null;
+  }) (filter (assertion: !assertion.assertion) (evaluated.config.assertions or [ ]));
+
+  # The merge loses positions; the definitions still have them.
+  assertionPositions = listToAttrs (
+    concatMap (
+      definition:
+      concatMap (
+        assertion:
+        if isAttrs assertion && assertion ? message then
+          [
+            {
+              name = assertion.message;
+              value = builtins.unsafeGetAttrPos "message" assertion;
+            }
+          ]
+        else
+          [ ]
+      ) definition.value
+    ) evaluated.options.assertions.definitionsWithLocations
+  );
+
+  optionNames =
+    options:
+    builtins.mapAttrs (_: option: if lib.isOption option then null else optionNames option) (
+      removeAttrs options [ "_module" ]
+    );
+in
+if project ? derivation then
+  {
+    # A terranix output: Nix has rendered the document already.
+    definitions = {
+      inherit (project) derivation;
+    };
+  }
+else
+  {
+    # Failing assertions come alone: what they guard need not evaluate.
+    definitions = builtins.seq evaluated.config (
+      if failedAssertions != [ ] then
+        {
+          version = 1;
+          files = [ ];
+          options = { };
+          assertions = failedAssertions;
+          warnings = evaluated.config.warnings or [ ];
+          meta = { };
+          inherit settings;
+        }
+      else
+        {
+          version = 1;
+          inherit files;
+          options = listToAttrs (
+            map (name: {
+              inherit name;
+              value = optionDefinitions name;
+            }) (filter (name: evaluated.options.${name}.definitionsWithLocations != [ ]) emitted)
+          );
+          assertions = [ ];
+          warnings = evaluated.config.warnings or [ ];
+          meta = walk.value 0 (evaluated.config._meta or { });
+          inherit settings;
+        }
+    );
+
+    # What Nix itself merges: for tests, and for whoever doubts.
+    config = listToAttrs (
+      map (name: {
+        inherit name;
+        value = walk.value 0 evaluated.config.${name};
+      }) emitted
+    );
+
+    # Where the definitions at some paths stand; asked only when a message needs it.
+    positions = map (
+      path: walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
+    ) asked.paths;
+
+    optionNames = optionNames evaluated.options;
+
+    # For suggestions after a failure.
+    lib = attrNames lib;
+  }

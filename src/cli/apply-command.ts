@@ -1,0 +1,73 @@
+/** Plan, show, ask, apply: what `apply` and `destroy` have in common. */
+import { failure } from '../contracts/diagnostic.js'
+import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
+import { applyPlan } from '../terraform/driver/apply.js'
+import { type PlanOptions, plan } from '../terraform/driver/plan.js'
+import { applyRemotely } from '../terraform/driver/remote.js'
+import type { Invocation } from './command.js'
+import { type DriveFlags, type Driving, driveCommand } from './drive-command.js'
+import { paint } from './render/colour.js'
+import { renderOutputs } from './render/outputs.js'
+import { showPlan } from './show-plan.js'
+
+export interface ApplyFlags extends DriveFlags {
+  readonly autoApprove?: boolean
+}
+
+interface Wording {
+  readonly name: 'apply' | 'destroy'
+  readonly question: string
+  readonly declined: string
+}
+
+/** Throws `no-terminal` when nobody can be asked, before anything is started; `terraform-declined`. */
+export const applyCommand = async (
+  invocation: Invocation<ApplyFlags>,
+  options: PlanOptions,
+  wording: Wording,
+): Promise<ExitStatus> => {
+  const { flags, terminal, common } = invocation
+  const autoApprove = flags.autoApprove ?? false
+  if (!autoApprove && !terminal.canAsk) throw cannotAsk(wording)
+  return await driveCommand(wording.name, invocation, async driving => {
+    const { context, progress } = driving
+    if (context.facts.remoteExecution) {
+      const output = common.json ? 'stderr' : 'stdout'
+      progress.pause()
+      await applyRemotely(context, options, { autoApprove, detailedExitCode: false, output })
+      return exitStatus.ok
+    }
+    const made = await plan(context, options)
+    await showPlan(invocation, driving, made)
+    if (!made.hasChanges) return exitStatus.ok
+    if (!autoApprove) await approve(invocation, driving, wording)
+    const { counts, outputs } = await applyPlan(context, made, options)
+    progress.pause()
+    if (common.json) return exitStatus.ok
+    const style = paint(common.colour && terminal.outColour)
+    const { add, change, destroy } = counts
+    terminal.out(style('bold', `Done: ${add} added, ${change} changed, ${destroy} destroyed.\n`))
+    const text = renderOutputs(outputs, style)
+    if (text !== '') terminal.out(`\n${text}`)
+    return exitStatus.ok
+  })
+}
+
+const cannotAsk = ({ name }: Wording) =>
+  failure(
+    'no-terminal',
+    `terrane ${name} asks before it changes anything, and there is no terminal to ask on`,
+    {
+      hint: `look at terrane plan${name === 'destroy' ? ' --destroy' : ''} first, then give --auto-approve`,
+    },
+  )
+
+const approve = async (
+  { terminal }: Invocation<ApplyFlags>,
+  { context, progress }: Driving,
+  { question, declined }: Wording,
+): Promise<void> => {
+  progress.pause()
+  const answer = await terminal.ask(`\n${question} Only 'yes' is taken for a yes: `, context.interrupt)
+  if (answer?.trim() !== 'yes') throw failure('terraform-declined', declined)
+}

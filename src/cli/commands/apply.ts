@@ -1,0 +1,15 @@
+import { type ApplyFlags, applyCommand } from '../apply-command.js'
+import type { CommandModule } from '../command.js'
+import { addChangeOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
+
+export const command: CommandModule<ApplyFlags & PlanFlags> = {
+  configure: command => {
+    addChangeOptions(command).option('--auto-approve', "don't ask")
+  },
+  run: async invocation =>
+    await applyCommand(invocation, readPlanOptions(invocation.flags, invocation.terminal.cwd), {
+      name: 'apply',
+      question: 'Apply this plan?',
+      declined: 'not applied: nothing was changed',
+    }),
+}

@@ -1,0 +1,15 @@
+import { type ApplyFlags, applyCommand } from '../apply-command.js'
+import type { CommandModule } from '../command.js'
+import { addPlanOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
+
+export const command: CommandModule<ApplyFlags & PlanFlags> = {
+  configure: command => {
+    addPlanOptions(command).option('--auto-approve', "don't ask")
+  },
+  run: async invocation =>
+    await applyCommand(invocation, readPlanOptions(invocation.flags, invocation.terminal.cwd, 'destroy'), {
+      name: 'destroy',
+      question: 'Destroy all of this?',
+      declined: 'not destroyed: nothing was changed',
+    }),
+}

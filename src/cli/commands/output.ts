@@ -1,0 +1,84 @@
+import { failure } from '../../contracts/diagnostic.js'
+import { exitStatus } from '../../contracts/exit-status.js'
+import { nearest } from '../../contracts/nearest.js'
+import { queryProject } from '../../project/drive-project.js'
+import { prepare, prepared } from '../../project/prepare.js'
+import { ensureInit, needsInit } from '../../terraform/driver/init.js'
+import type { OutputValue } from '../../terraform/driver/messages.js'
+import { readStateOutputs } from '../../terraform/driver/output.js'
+import type { CommandModule, Invocation } from '../command.js'
+import { type DriveFlags, driveOptions, drivePrepared } from '../drive-command.js'
+import { addBinaryOptions, addCompileOptions, readCompileOptions } from '../options.js'
+import { paint } from '../render/colour.js'
+import { renderOutputs } from '../render/outputs.js'
+import { showProgress } from '../render/progress.js'
+
+interface Flags extends DriveFlags {
+  readonly raw?: boolean
+}
+
+/** Outputs belong to what was applied, so that the document is taken as it is, and compiled only where there is none. */
+export const command: CommandModule<Flags> = {
+  configure: command => {
+    addBinaryOptions(addCompileOptions(command))
+      .argument('[name]', 'only this output, also when it is sensitive')
+      .option('--raw', 'print the text of a single output, without quotes and newline')
+  },
+  run: async invocation => {
+    const { flags, terminal, common, tools, positionals } = invocation
+    const [name] = positionals
+    if (flags.raw && name === undefined) throw failure('usage', '--raw prints one output: name it')
+    // Standard output has the outputs and nothing else, also with --json.
+    const progress = showProgress(terminal, { ...common, json: false })
+    try {
+      const options = readCompileOptions(flags, terminal.cwd)
+      const project = prepared(options) ?? (await prepare(options, await tools.compile(), progress.emit))
+      const context = await queryProject(project, driveOptions(invocation, progress))
+      if (needsInit(context)) {
+        await drivePrepared('output', project, invocation, progress, async ({ context }) => {
+          await ensureInit(context)
+          return exitStatus.ok
+        })
+      }
+      const outputs = await readStateOutputs(context)
+      progress.pause()
+      print(outputs, name, invocation)
+      return exitStatus.ok
+    } finally {
+      progress.pause()
+    }
+  },
+}
+
+type Outputs = Readonly<Record<string, OutputValue>>
+
+const print = (outputs: Outputs, name: string | undefined, invocation: Invocation<Flags>): void => {
+  const { terminal, common, flags } = invocation
+  if (name === undefined) {
+    const style = paint(common.colour && terminal.outColour)
+    terminal.out(common.json ? `${JSON.stringify(outputs, null, 2)}\n` : renderOutputs(outputs, style))
+    return
+  }
+  const { value } = find(outputs, name)
+  if (!flags.raw) {
+    terminal.out(`${JSON.stringify(value, null, 2)}\n`)
+    return
+  }
+  if (typeof value === 'object') {
+    throw failure('usage', `the output '${name}' is not a text, a number or a boolean`, {
+      hint: 'print it as JSON, without --raw',
+    })
+  }
+  terminal.out(String(value))
+}
+
+const find = (outputs: Outputs, name: string): OutputValue => {
+  const output = Object.hasOwn(outputs, name) ? outputs[name] : undefined
+  if (output !== undefined) return output
+  const names = Object.keys(outputs)
+  const similar = nearest(name, names)
+  throw failure('terraform-failed', `the state has no output '${name}'`, {
+    notes: names.length === 0 ? ['it has no outputs'] : [`it has ${names.join(', ')}`],
+    ...(similar === undefined ? {} : { hint: `did you mean ${similar}?` }),
+  })
+}

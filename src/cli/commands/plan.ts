@@ -1,0 +1,36 @@
+import { exitStatus } from '../../contracts/exit-status.js'
+import { plan } from '../../terraform/driver/plan.js'
+import { planRemotely } from '../../terraform/driver/remote.js'
+import type { CommandModule } from '../command.js'
+import { type DriveFlags, driveCommand } from '../drive-command.js'
+import { addChangeOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
+import { showPlan } from '../show-plan.js'
+
+interface Flags extends DriveFlags, PlanFlags {
+  readonly detailedExitcode?: boolean
+}
+
+export const command: CommandModule<Flags> = {
+  configure: command => {
+    addChangeOptions(command)
+      .option('--destroy', 'plan to destroy everything')
+      .option('--detailed-exitcode', 'exit with 2 when there are changes')
+  },
+  run: async invocation => {
+    const { flags, terminal, common } = invocation
+    const options = readPlanOptions(flags, terminal.cwd)
+    const detailedExitCode = flags.detailedExitcode ?? false
+    return await driveCommand('plan', invocation, async driving => {
+      const { context, progress } = driving
+      if (context.facts.remoteExecution) {
+        progress.pause()
+        const output = common.json ? 'stderr' : 'stdout'
+        const status = await planRemotely(context, options, { autoApprove: false, detailedExitCode, output })
+        return status === 2 ? exitStatus.changes : exitStatus.ok
+      }
+      const made = await plan(context, options)
+      await showPlan(invocation, driving, made)
+      return detailedExitCode && made.hasChanges ? exitStatus.changes : exitStatus.ok
+    })
+  },
+}

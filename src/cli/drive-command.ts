@@ -1,0 +1,75 @@
+/** What all commands that drive tofu/terraform do around their own work: compile, lock, tell, record. */
+
+import { exitStatusOf } from '../contracts/codes.js'
+import { TerraneError } from '../contracts/diagnostic.js'
+import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
+import { stopwatch } from '../contracts/stopwatch.js'
+import { type DriveOptions, driveProject } from '../project/drive-project.js'
+import { type Prepared, prepare } from '../project/prepare.js'
+import type { DriveContext } from '../terraform/driver/context.js'
+import type { Invocation } from './command.js'
+import { type BinaryFlags, type CompileFlags, readCompileOptions } from './options.js'
+import { type Progress, showProgress } from './render/progress.js'
+
+export type DriveFlags = CompileFlags & BinaryFlags
+
+export interface Driving {
+  readonly context: DriveContext
+  readonly progress: Progress
+}
+
+/** Compiles the project and has `body` drive it. Throws what they throw; the last event is `run_end` all the same. */
+export const driveCommand = async (
+  name: string,
+  invocation: Invocation<DriveFlags>,
+  body: (driving: Driving) => Promise<ExitStatus>,
+): Promise<ExitStatus> =>
+  await reporting(invocation, async progress => {
+    const { flags, terminal, tools } = invocation
+    const compile = await tools.compile()
+    const project = await prepare(readCompileOptions(flags, terminal.cwd), compile, progress.emit)
+    return await drivePrepared(name, project, invocation, progress, body)
+  })
+
+/** Drives a project that is compiled already. */
+export const drivePrepared = async (
+  name: string,
+  project: Prepared,
+  invocation: Invocation<DriveFlags>,
+  progress: Progress,
+  body: (driving: Driving) => Promise<ExitStatus>,
+): Promise<ExitStatus> =>
+  await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
+    body({ context, progress }),
+  )
+
+export const driveOptions = (
+  { flags: { bin, dialect }, terminal, tools }: Invocation<DriveFlags>,
+  progress: Progress,
+): Omit<DriveOptions, 'command'> => ({
+  cwd: terminal.cwd,
+  emit: progress.emit,
+  ...(bin === undefined ? {} : { bin }),
+  ...(dialect === undefined ? {} : { dialect }),
+  ...(tools.realise === undefined ? {} : { realise: tools.realise }),
+})
+
+/** Shows the progress of `body`, and ends it with a `run_end`. */
+export const reporting = async (
+  { terminal, common }: Invocation<DriveFlags>,
+  body: (progress: Progress) => Promise<ExitStatus>,
+): Promise<ExitStatus> => {
+  const progress = showProgress(terminal, common)
+  const seconds = stopwatch()
+  const end = (status: ExitStatus) => {
+    progress.emit({ type: 'run_end', status, seconds: seconds() })
+    progress.pause()
+    return status
+  }
+  try {
+    return end(await body(progress))
+  } catch (error) {
+    end(error instanceof TerraneError ? exitStatusOf(error.diagnostics[0].code) : exitStatus.bug)
+    throw error
+  }
+}

@@ -1,0 +1,111 @@
+/** Options that several commands share, and their readers. */
+
+import { resolve } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { PrepareOptions } from '../project/prepare.js'
+import type { Dialect } from '../terraform/driver/binary.js'
+import { collectPair } from './pair-options.js'
+
+/** Of every command. */
+export interface CommonOptions {
+  readonly json: boolean
+  readonly diagnostics: 'text' | 'json'
+  readonly verbose: boolean
+  readonly colour: boolean
+}
+
+/** Of commands that compile. */
+export interface CompileFlags {
+  readonly file?: readonly string[]
+  readonly workdir?: string
+  readonly engine: 'auto' | 'nix' | 'embedded'
+  readonly arg?: Readonly<Record<string, string>>
+  readonly argstr?: Readonly<Record<string, string>>
+  readonly include?: readonly string[]
+  readonly lib?: string
+  readonly strict?: boolean
+  readonly withNulls?: boolean
+  readonly showTrace?: boolean
+}
+
+/** Of commands that run tofu/terraform. */
+export interface BinaryFlags {
+  readonly bin?: string
+  readonly dialect?: Dialect
+}
+
+export const addCommonOptions = (command: Command): Command =>
+  command
+    .option('--json', 'print JSON on standard output; long work prints one event a line')
+    .addOption(
+      new Option('--diagnostics <format>', 'how errors and warnings are printed on standard error')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .option('-v, --verbose', 'print more of what happens')
+    .option('--no-color', 'print without colours (also NO_COLOR)')
+
+export const readCommonOptions = (flags: Record<string, unknown>): CommonOptions => ({
+  json: flags.json === true,
+  diagnostics: flags.diagnostics === 'json' ? 'json' : 'text',
+  verbose: flags.verbose === true,
+  colour: flags.color !== false,
+})
+
+/** Which entry, and where its files are. */
+export const addEntryOptions = (command: Command): Command =>
+  command
+    .option(
+      '-f, --file <entry>',
+      'a .nix file, a folder, or an output of a flake: .#name (repeatable; default .)',
+      collect,
+    )
+    .option('--workdir <folder>', "the work folder (default: the entry's folder)")
+
+/** How it is compiled. */
+export const addCompileOptions = (command: Command): Command =>
+  addEntryOptions(command)
+    .addOption(
+      new Option('--engine <engine>', 'what evaluates Nix')
+        .choices(['auto', 'nix', 'embedded'])
+        .default('auto'),
+    )
+    .option('--arg <name> <expr>', 'pass a Nix expression to the modules (repeatable)', collectPair)
+    .option('--argstr <name> <value>', 'pass a string to the modules (repeatable)', collectPair)
+    .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
+    .option('--lib <folder>', "a folder with nixpkgs' lib, or nixpkgs itself")
+    .option('--strict', 'take warnings for errors')
+    .option('-n, --with-nulls', 'keep attributes that are null')
+    .option('--show-trace', 'show the whole trace of an evaluation error')
+
+/** Which program is run. */
+export const addBinaryOptions = (command: Command): Command =>
+  command
+    .option('--bin <path>', 'the tofu or terraform to run')
+    .addOption(new Option('--dialect <dialect>', 'OpenTofu or Terraform').choices(['tofu', 'terraform']))
+
+export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOptions => ({
+  files: flags.file ?? [],
+  engine: flags.engine,
+  withNulls: flags.withNulls ?? false,
+  strict: flags.strict ?? false,
+  expressions: flags.arg ?? {},
+  strings: flags.argstr ?? {},
+  searchPath: flags.include ?? [],
+  showTrace: flags.showTrace ?? false,
+  cwd,
+  ...(flags.workdir === undefined ? {} : { workdir: flags.workdir }),
+  ...(flags.lib === undefined ? {} : { lib: resolve(cwd, flags.lib) }),
+})
+
+/** For commander: an option that may be given several times. */
+export const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+]
+
+/** For commander: a whole number from 1 on. */
+export const positive = (value: string): number => {
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError('It is not a whole number above 0.')
+  return Number(value)
+}

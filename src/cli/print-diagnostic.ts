@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import type { Diagnostic } from '../contracts/diagnostic.js'
+import { renderDiagnostic } from './render/diagnostic.js'
+import type { Terminal } from './terminal.js'
+
+export interface PrintOptions {
+  readonly format: 'text' | 'json'
+  readonly colour: boolean
+}
+
+/** Prints a diagnostic on standard error: for people, or as a line of JSON. */
+export const printDiagnostic = (diagnostic: Diagnostic, terminal: Terminal, options: PrintOptions): void => {
+  terminal.err(
+    options.format === 'json'
+      ? `${JSON.stringify(diagnostic)}\n`
+      : renderDiagnostic(diagnostic, { colour: options.colour, readSource, cwd: terminal.cwd }),
+  )
+}
+
+const readSource = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,64 @@
+/** Where a command prints, and what it may do there. */
+import { createInterface } from 'node:readline'
+import { failure } from '../contracts/diagnostic.js'
+
+export interface Terminal {
+  readonly cwd: string
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Colours, by stream: NO_COLOR and `--no-color` are for the caller to heed. */
+  readonly outColour: boolean
+  readonly errColour: boolean
+  /** Whether a line on standard error can be rewritten. */
+  readonly live: boolean
+  readonly columns: () => number
+  /** Whether somebody can answer a question. */
+  readonly canAsk: boolean
+  /** Asks on standard error. Resolves to the answer, or undefined at the end of input. Throws `interrupted`. */
+  readonly ask: (question: string, interrupt?: AbortSignal) => Promise<string | undefined>
+}
+
+/** The terminal of this process. */
+export const processTerminal = (): Terminal => {
+  const { stdin, stdout, stderr, env } = process
+  // The reader may go away at any time (`terrane plan | head`, a closed terminal): what is at work goes on without it.
+  stdout.on('error', () => {})
+  stderr.on('error', () => {})
+  const wanted = !env.NO_COLOR && env.TERM !== 'dumb'
+  const input = env.TF_INPUT
+  return {
+    cwd: process.cwd(),
+    out: text => void stdout.write(text),
+    err: text => void stderr.write(text),
+    outColour: wanted && stdout.isTTY === true,
+    errColour: wanted && stderr.isTTY === true,
+    live: stderr.isTTY === true && env.TERM !== 'dumb' && !env.CI,
+    columns: () => stderr.columns || 80,
+    canAsk: stdin.isTTY === true && stderr.isTTY === true && input !== '0' && input !== 'false',
+    ask,
+  }
+}
+
+/**
+ * The terminal stays as it is and gives us whole lines: then a Ctrl-C arrives as the signal that `interrupt` stands for,
+ * and not as a key.
+ */
+const ask = (question: string, interrupt?: AbortSignal): Promise<string | undefined> =>
+  new Promise((resolve, reject) => {
+    if (interrupt?.aborted) {
+      reject(failure('interrupted', 'interrupted: nothing was changed'))
+      return
+    }
+    const lines = createInterface({ input: process.stdin, terminal: false })
+    const finish = (settle: () => void) => {
+      interrupt?.removeEventListener('abort', onInterrupt)
+      lines.removeAllListeners('close')
+      lines.close()
+      settle()
+    }
+    const onInterrupt = () => finish(() => reject(failure('interrupted', 'interrupted: nothing was changed')))
+    process.stderr.write(question)
+    lines.once('line', line => finish(() => resolve(line)))
+    lines.once('close', () => finish(() => resolve(undefined)))
+    interrupt?.addEventListener('abort', onInterrupt, { once: true })
+  })

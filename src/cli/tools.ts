@@ -1,0 +1,12 @@
+/** What commands need of other rooms and load when they need it; a test gives its own. */
+import type { Compile } from '../project/compile.js'
+import type { DriveOptions } from '../project/drive-project.js'
+
+export interface Tools {
+  readonly compile: () => Promise<Compile>
+  readonly realise?: NonNullable<DriveOptions['realise']>
+}
+
+export const tools: Tools = {
+  compile: async () => (await import('../project/compile.js')).compile,
+}

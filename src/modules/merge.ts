@@ -1,0 +1,225 @@
+/**
+ * The module system's last step, as a pure function: definitions document → merged document.
+ *
+ * The emitted options all have one type, terranix' recursive one: null, bool, int, float, string, attribute sets and
+ * lists of the same. Its rules, from nixpkgs' lib/types.nix: sets merge member by member, lists concatenate, equal
+ * scalars are one, null goes only with null, and all else is a conflict. Members without a definition whose condition
+ * holds do not exist. Every problem of a document is found in one go; nothing is thrown.
+ */
+import type { Json } from '../nix/evaluate.js'
+import { conflict, nestedProperty, nullConflict, wrongType } from './conflict.js'
+import type { DefinitionsDocument, DefinitionsNode, Node, StringContext, TaggedNode } from './definitions.js'
+import type { DefinitionPath, DefinitionStep, MergedDocument, MergedValue, MergeProblem } from './document.js'
+import { kindOf } from './kind.js'
+import { floatOf, integerOf } from './numbers.js'
+import { type Winner, winnersOf } from './winners.js'
+
+export interface MergeOptions {
+  /** Says how a string that names store paths is written in the document. Default: as it is. */
+  readonly rewrite?: (text: string, context: Readonly<Record<string, StringContext>>) => string
+}
+
+export interface Merged {
+  readonly document: MergedDocument
+  readonly problems: readonly MergeProblem[]
+}
+
+/** Merges all emitted options. Where `problems` is not empty, the document lacks the values they are about. */
+export const mergeDocument = (definitions: DefinitionsDocument, options: MergeOptions = {}): Merged => {
+  const state: State = {
+    files: definitions.files,
+    context: new Map(),
+    problems: [],
+    rewrite: options.rewrite ?? (text => text),
+  }
+  const merged: Record<string, MergedValue> = {}
+  for (const name of Object.keys(definitions.options)) {
+    const node = definitions.options[name]!
+    const trail: Trail = { step: name, outer: undefined }
+    const value =
+      node._type === 'computed' ? mergeNode(node.value, trail, state) : mergeDefinitions(node, trail, state)
+    if (value !== undefined) merged[name] = value
+  }
+  return {
+    document: { options: merged, context: Object.fromEntries(state.context), definitions },
+    problems: state.problems,
+  }
+}
+
+interface State {
+  readonly files: readonly string[]
+  readonly context: Map<string, StringContext>
+  readonly problems: MergeProblem[]
+  readonly rewrite: NonNullable<MergeOptions['rewrite']>
+}
+
+/** The way here, as a linked list: a path array a node would cost more than the merge. */
+interface Trail {
+  readonly step: DefinitionStep
+  readonly outer: Trail | undefined
+}
+
+const pathOf = (trail: Trail): DefinitionPath => {
+  const steps: DefinitionStep[] = []
+  for (let at: Trail | undefined = trail; at !== undefined; at = at.outer) steps.push(at.step)
+  return steps.reverse() as unknown as DefinitionPath
+}
+
+/**
+ * The only definition at a path. `undefined`: there is no value. Most of a document is plain data under one definition:
+ * that is handed on as it is, and nothing is copied.
+ */
+const mergeNode = (node: Node, trail: Trail, state: State): MergedValue | undefined => {
+  if (node === null || typeof node !== 'object') return node
+  if (isPlain(node)) return node
+  if (Array.isArray(node)) return mergeList(node, 0, trail, state)
+  if ('_type' in node) return mergeTagged(node as TaggedNode, trail, state)
+  return mergeMembers(node as Readonly<Record<string, Node>>, trail, state)
+}
+
+/** Whether there is no tagged node in it. */
+const isPlain = (node: Node): node is Json => {
+  if (node === null || typeof node !== 'object') return true
+  if (Array.isArray(node)) return node.every(isPlain)
+  if ('_type' in node) return false
+  const set = node as Readonly<Record<string, Node>>
+  for (const name in set) if (!isPlain(set[name]!)) return false
+  return true
+}
+
+const mergeMembers = (set: Readonly<Record<string, Node>>, trail: Trail, state: State): MergedValue => {
+  const merged: Record<string, MergedValue> = {}
+  addMembers(set, merged, trail, state)
+  return merged
+}
+
+const addMembers = (
+  set: Readonly<Record<string, Node>>,
+  into: Record<string, MergedValue>,
+  trail: Trail,
+  state: State,
+): void => {
+  for (const name of Object.keys(set)) {
+    const value = mergeNode(set[name]!, { step: name, outer: trail }, state)
+    if (value !== undefined) assign(into, name, value)
+  }
+}
+
+const mergeList = (
+  list: readonly Node[],
+  winner: number,
+  trail: Trail,
+  state: State,
+): readonly MergedValue[] => {
+  const merged: MergedValue[] = []
+  list.forEach((element, entry) => {
+    const value = mergeNode(element, { step: { winner, entry }, outer: trail }, state)
+    if (value !== undefined) merged.push(value)
+  })
+  return merged
+}
+
+const mergeTagged = (node: TaggedNode, trail: Trail, state: State): MergedValue | undefined => {
+  switch (node._type) {
+    case 'definitions':
+      return mergeDefinitions(node, trail, state)
+    case 'string':
+      for (const path of Object.keys(node.context))
+        state.context.set(path, joinContext(state.context.get(path), node.context[path]!))
+      return state.rewrite(node.value, node.context)
+    case 'int':
+      return integerOf(node)
+    case 'float':
+      return floatOf(node)
+    case 'set':
+      return mergeMembers(node.value, trail, state)
+    case 'function':
+      state.problems.push(wrongType(pathOf(trail), [{ node }]))
+      return undefined
+    case 'property':
+      state.problems.push(nestedProperty(pathOf(trail), node.property, [{ node }]))
+      return undefined
+  }
+}
+
+const joinContext = (a: StringContext | undefined, b: StringContext): StringContext =>
+  a === undefined
+    ? b
+    : {
+        ...a,
+        ...b,
+        ...(a.outputs || b.outputs
+          ? { outputs: [...new Set([...(a.outputs ?? []), ...(b.outputs ?? [])])].sort() }
+          : {}),
+      }
+
+/** All definitions at a path. */
+const mergeDefinitions = (node: DefinitionsNode, trail: Trail, state: State): MergedValue | undefined => {
+  const winners = winnersOf(node)
+  if (winners.length === 0) return undefined
+  if (node.own !== undefined) return mergeSets(node, winners, trail, state)
+
+  const values = winners.map(winner => winner.definition.value!)
+  const kinds = values.map(kindOf)
+  const shown = () =>
+    node.of.map((definition, place) => {
+      const used = winners.some(winner => winner.place === place)
+      return used ? { file: fileName(definition.file, state), node: definition.value! } : undefined
+    })
+
+  const broken = kinds.findIndex(kind => kind === 'function' || kind === 'property')
+  if (broken >= 0) {
+    const value = values[broken] as TaggedNode
+    state.problems.push(
+      value._type === 'property'
+        ? nestedProperty(pathOf(trail), value.property, shown())
+        : wrongType(pathOf(trail), shown()),
+    )
+    return undefined
+  }
+
+  const kind = kinds[0]!
+  if (kinds.some(other => other !== kind)) {
+    state.problems.push(
+      kinds.includes('null') ? nullConflict(pathOf(trail), shown()) : conflict(pathOf(trail), kinds, shown()),
+    )
+    return undefined
+  }
+  if (kind === 'list')
+    return winners.flatMap(winner =>
+      mergeList(winner.definition.value as readonly Node[], winner.index, trail, state),
+    )
+  if (kind === 'set') return mergeNode(values[0]!, trail, state)
+
+  const scalars = values.map(value => mergeNode(value, trail, state))
+  if (scalars.some(scalar => scalar !== scalars[0])) {
+    state.problems.push(conflict(pathOf(trail), kinds, shown()))
+    return undefined
+  }
+  return scalars[0]
+}
+
+const mergeSets = (
+  node: DefinitionsNode,
+  winners: readonly Winner[],
+  trail: Trail,
+  state: State,
+): Record<string, MergedValue> => {
+  const merged: Record<string, MergedValue> = {}
+  for (const winner of winners) addMembers(node.own?.[winner.index] ?? {}, merged, trail, state)
+  for (const name of Object.keys(node.shared ?? {})) {
+    const value = mergeDefinitions(node.shared![name]!, { step: name, outer: trail }, state)
+    if (value !== undefined) assign(merged, name, value)
+  }
+  return merged
+}
+
+const fileName = (file: number | string, state: State): string =>
+  typeof file === 'string' ? file : (state.files[file] ?? '<unknown-file>')
+
+/** A member whatever its name: `__proto__` is an ordinary one in Nix. */
+const assign = (set: Record<string, MergedValue>, name: string, value: MergedValue): void => {
+  if (name === '__proto__')
+    Object.defineProperty(set, name, { value, enumerable: true, configurable: true, writable: true })
+  else set[name] = value
+}

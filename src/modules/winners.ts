@@ -1,0 +1,37 @@
+/**
+ * Which definitions at a path count, and in which order: `filterOverrides'` and `sortProperties` of nixpkgs'
+ * lib/modules.nix. Nix has ranked already, to know what to force; this ranks again from the data, so that the merge
+ * needs no other authority than the definitions document.
+ */
+import type { Definition, DefinitionsNode } from './definitions.js'
+
+export const defaultPriority = 100
+export const defaultOrder = 1000
+
+export interface Winner {
+  readonly definition: Definition
+  /** Its place among the winners as they were defined: the index into `own`. */
+  readonly index: number
+  /** Its place in `of`. */
+  readonly place: number
+}
+
+export const priorityOf = (definition: Definition): number => definition.priority ?? defaultPriority
+
+/** The winning definitions, sorted by order; stable, so that equal ones stay as defined. */
+export const winnersOf = (node: DefinitionsNode): readonly Winner[] => {
+  let least = Number.POSITIVE_INFINITY
+  for (const definition of node.of)
+    if (definition.condition !== false && priorityOf(definition) < least) least = priorityOf(definition)
+
+  const winners: Winner[] = []
+  let ordered = false
+  node.of.forEach((definition, place) => {
+    if (definition.condition === false || priorityOf(definition) !== least) return
+    winners.push({ definition, index: winners.length, place })
+    ordered ||= definition.order !== undefined
+  })
+  return ordered
+    ? winners.sort((a, b) => (a.definition.order ?? defaultOrder) - (b.definition.order ?? defaultOrder))
+    : winners
+}

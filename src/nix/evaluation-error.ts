@@ -1,0 +1,157 @@
+/**
+ * From what an engine knows of a failed evaluation (message, place, trace) to a diagnostic that speaks of the user's
+ * own files: places inside the lib and inside terrane's Nix code are of no use to them, and are left out unless asked.
+ */
+import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
+import { locateDefinition, locateFormal } from './locate.js'
+import { codeOf } from './message-codes.js'
+import { type OptionStep, optionChain, pathComponents } from './option-chain.js'
+
+export interface EvaluationError {
+  readonly message: string
+  readonly position?: Position
+  /** Innermost first. */
+  readonly trace: readonly TraceEntry[]
+  readonly suggestions?: readonly string[]
+}
+
+export interface TraceEntry {
+  readonly message: string
+  readonly position?: Position
+}
+
+/** The text of a file, or undefined where it can't be read. */
+export type Reader = (path: string) => string | undefined
+
+export interface ErrorView {
+  /** Folders whose code is not the user's. */
+  readonly foreign: readonly string[]
+  readonly showTrace: boolean
+  readonly read: Reader
+}
+
+/** Makes the diagnostic of a failed evaluation. */
+export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): Diagnostic => {
+  const isForeign = (position: Position) =>
+    view.foreign.some(folder => position.file.startsWith(`${folder}/`))
+  const argument = missingArgument(error, view)
+  if (argument !== undefined) return argument
+
+  const places = [
+    ...(error.position === undefined ? [] : [{ position: error.position }]),
+    ...error.trace.flatMap(entry =>
+      entry.position === undefined ? [] : [{ position: entry.position, text: entry.message }],
+    ),
+  ]
+  const own = view.showTrace ? places : places.filter(place => !isForeign(place.position)).slice(0, 3)
+  const chain = optionChain(error.trace)
+  const code = codeOf(error.message)
+  if (code === 'nix-infinite-recursion' && chain.length > 0) return cycle(error, chain, own, view)
+
+  const labels = distinct([...definitionLabels(error.message, view), ...own])
+  const hint = hintFor(code, error)
+  const context = chain.map(step => `\`${step.name}'`).join(', for ')
+  return {
+    code,
+    severity: 'error',
+    message: error.message,
+    labels,
+    ...notesOf([
+      ...(chain.length > 0 && !code.startsWith('module-') ? [`while evaluating the option ${context}`] : []),
+      ...traceNotes(error, view),
+    ]),
+    ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+/** A cycle through options: each link is where one option's definition reads the next. */
+const cycle = (
+  error: EvaluationError,
+  chain: readonly OptionStep[],
+  own: readonly Label[],
+  view: ErrorView,
+): Diagnostic => {
+  const links = chain.flatMap(step => {
+    const position = step.file === undefined ? undefined : definitionIn(step.file, step.name, view)
+    return position === undefined ? [] : [{ position, text: `\`${step.name}' is defined here` }]
+  })
+  const names = chain.map(step => step.name)
+  return {
+    code: 'module-cycle',
+    severity: 'error',
+    message: `infinite recursion encountered: the value of the option \`${names[0]}' depends on itself`,
+    labels: distinct([...links, ...(links.length === 0 ? own : [])]),
+    notes: [`the chain: ${[...names, names[0]].join(' → ')}`, ...traceNotes(error, view)],
+    hint: 'Break the chain: one of these options must get its value without reading the next.',
+  }
+}
+
+/** The module system names files only: ``- In `FILE': value`` for an option that the message names first. */
+const definitionLabels = (message: string, view: ErrorView): readonly Label[] => {
+  const [, option] = /^(?:The (?:unique )?option|A definition for option) `(.*?)['`] /.exec(message) ?? []
+  if (option === undefined) return []
+  return [...message.matchAll(/^- In `(.*?)'(?::|$)/gm)].flatMap(([, file]) => {
+    const position = definitionIn(file!, option, view)
+    return position === undefined ? [] : [{ position }]
+  })
+}
+
+const definitionIn = (file: string, option: string, view: ErrorView): Position | undefined => {
+  const text = file.startsWith('/') ? view.read(file) : undefined
+  return text === undefined ? undefined : locateDefinition(text, pathComponents(option), file)
+}
+
+const notesOf = (notes: readonly string[]) => (notes.length === 0 ? {} : { notes })
+
+const traceNotes = (error: EvaluationError, view: ErrorView): readonly string[] =>
+  view.showTrace
+    ? error.trace.map(entry => {
+        const at = entry.position
+        return at === undefined
+          ? `… ${entry.message}`
+          : `… ${entry.message} (${at.file}:${at.line}:${at.column})`
+      })
+    : []
+
+const hintFor = (code: string, error: EvaluationError): string | undefined => {
+  if (error.suggestions !== undefined && error.suggestions.length > 0)
+    return `did you mean ${error.suggestions.map(name => `'${name}'`).join(', ')}?`
+  if (code === 'module-no-value') return 'Define it in one of the modules, or give the option a default.'
+  if (code === 'nix-search-path') return 'Add it with -I name=PATH or to NIX_PATH.'
+  return undefined
+}
+
+/**
+ * A module function asks for an argument that nobody gives. nixpkgs says `attribute 'x' missing` at a place in its own
+ * lib/modules.nix; what the user needs is the name in their own function.
+ */
+const missingArgument = (error: EvaluationError, view: ErrorView): Diagnostic | undefined => {
+  if (!/^attribute '.*' missing/.test(error.message)) return undefined
+  const entry = error.trace.find(one => /^while evaluating the module argument/.test(one.message))
+  const [, name, file] =
+    /^while evaluating the module argument `(.*)' in "(.*)":$/.exec(entry?.message ?? '') ?? []
+  // The argument may exist and its value fail on a missing attribute: then the missing name is another.
+  if (name === undefined || file === undefined || !error.message.startsWith(`attribute '${name}' missing`))
+    return undefined
+  const text = view.read(file)
+  const position = text === undefined ? undefined : locateFormal(text, name, file)
+  return {
+    code: 'nix-missing-argument',
+    severity: 'error',
+    message: `the module function asks for an argument '${name}', which nobody gives`,
+    labels: position === undefined ? [] : [{ position }],
+    notes: [`in ${file}`],
+    hint: `Give it with --arg ${name} EXPR or --argstr ${name} VALUE, define \`_module.args.${name}\`, or give it a default with \`${name} ? …\` and \`...\`.`,
+  }
+}
+
+const distinct = (labels: readonly Label[]): readonly Label[] =>
+  labels.filter(
+    (label, index) =>
+      labels.findIndex(
+        other =>
+          other.position.file === label.position.file &&
+          other.position.line === label.position.line &&
+          other.position.column === label.position.column,
+      ) === index,
+  )

@@ -1,0 +1,43 @@
+/**
+ * Finds names in Nix source where no engine gives a position: the argument of a module function, and the definition of
+ * an option that does not exist, of which nixpkgs tells only the file.
+ */
+import type { Position } from '../contracts/diagnostic.js'
+
+/** Source with comments and string contents blanked, at equal offsets, so that what is found is code. */
+const blank = (text: string): string =>
+  text.replace(/#[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\[\s\S]|[^"\\])*"|''[\s\S]*?''(?![$'\\])/g, part =>
+    part.replace(/[^\n]/g, ' '),
+  )
+
+const positionAt = (text: string, offset: number, file: string): Position => {
+  const before = text.slice(0, offset)
+  const line = before.split('\n').length
+  return { file, line, column: offset - before.lastIndexOf('\n') }
+}
+
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** The formal argument `name` of the file's first function. */
+export const locateFormal = (text: string, name: string, file: string): Position | undefined => {
+  const found = new RegExp(`(?<![\\w'.-])${escaped(name)}(?![\\w'-])`).exec(blank(text))
+  return found === null ? undefined : positionAt(text, found.index, file)
+}
+
+/**
+ * The definition of the attribute path `names`: as much of it as stands in one place, longest first; at the least its
+ * last name before a `=` or a `.`.
+ */
+export const locateDefinition = (
+  text: string,
+  names: readonly string[],
+  file: string,
+): Position | undefined => {
+  const code = blank(text)
+  for (let from = 0; from < names.length; from++) {
+    const path = names.slice(from).map(escaped).join('\\s*\\.\\s*')
+    const found = new RegExp(`(?<![\\w'.-])${path}(?![\\w'-])\\s*(?==[^=]|\\.)`).exec(code)
+    if (found !== null) return positionAt(text, found.index, file)
+  }
+  return undefined
+}

@@ -1,0 +1,54 @@
+/** Picks who evaluates: the real Nix where it is, else the embedded evaluator. */
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { failure } from '../contracts/diagnostic.js'
+import type { EngineName, Evaluate } from '../nix/evaluate.js'
+
+export interface Engine {
+  readonly name: EngineName
+  readonly evaluate: Evaluate
+  /** Where the content of a source path of the store is: a file or folder to copy, or a text. */
+  readonly source: (storePath: string) => Source | undefined
+}
+
+export type Source =
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'text'; readonly text: string }
+
+export interface EngineOptions {
+  readonly onMessage?: (message: string) => void
+}
+
+/** Throws `tool-missing` when the engine asked for is not there. */
+export const chooseEngine = async (
+  asked: EngineName | 'auto',
+  options: EngineOptions = {},
+): Promise<Engine> => {
+  if (asked === 'nix' || (asked === 'auto' && isOnPath('nix'))) return realNix(options)
+  throw failure('tool-missing', 'there is no nix on PATH', {
+    hint: 'Install Nix (https://nixos.org/download, or `apt-get install nix-bin` on Debian), then run this again.',
+  })
+}
+
+const realNix = async (options: EngineOptions): Promise<Engine> => {
+  const [{ nixEngine }, { run }] = await Promise.all([
+    import('../nix/nix-command/engine.js'),
+    import('../process/run.js'),
+  ])
+  return {
+    name: 'nix',
+    evaluate: nixEngine({ run, ...options }),
+    source: path => ({ kind: 'path', path }),
+  }
+}
+
+/** Whether a program of that name can be started, without starting it. */
+export const isOnPath = (program: string): boolean =>
+  (process.env.PATH ?? '').split(delimiter).some(folder => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return folder !== ''
+    } catch {
+      return false
+    }
+  })

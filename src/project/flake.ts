@@ -1,0 +1,60 @@
+/** Flakes on disk: how Nix names them, and how places in their copy in the store lead back to the checkout. */
+import { existsSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import type { Diagnostic, Label } from '../contracts/diagnostic.js'
+
+/** The folder of the git checkout that a folder lies in, or undefined. */
+export const checkoutOf = (folder: string): string | undefined => {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at
+    if (at === dirname(at)) return undefined
+  }
+}
+
+/** The reference that `nix` gives a flake in a folder: `git+file:` in a checkout (tracked files only), else `path:`. */
+export const flakeReference = (folder: string): string => {
+  const checkout = checkoutOf(folder)
+  if (checkout === undefined) return `path:${encodeURI(folder)}`
+  const within = relative(checkout, folder)
+  return `git+file://${encodeURI(checkout)}${within === '' ? '' : `?dir=${encodeURIComponent(within)}`}`
+}
+
+const inStore = /^\/nix\/store\/[a-z0-9]{32}-source(?:\/(.*))?$/
+
+/** Rewrites places in the store's copy of a flake to the file in the checkout, where that exists. */
+export const inCheckout = (diagnostic: Diagnostic, flake: string): Diagnostic => {
+  const top = checkoutOf(flake) ?? flake
+  const back = (label: Label): Label => {
+    const within = inStore.exec(label.position.file)?.[1]
+    const file = within === undefined ? undefined : join(top, within)
+    return file !== undefined && existsSync(file)
+      ? { ...label, position: { ...label.position, file } }
+      : label
+  }
+  return (
+    untracked({ ...diagnostic, labels: diagnostic.labels.map(back) }, top) ?? {
+      ...diagnostic,
+      labels: diagnostic.labels.map(back),
+    }
+  )
+}
+
+/**
+ * A git flake holds only what git tracks. Old versions of Nix say "No such file" of a path in the store, newer ones that
+ * the path does not exist in the repository; the user sees the file right there.
+ */
+const untracked = (diagnostic: Diagnostic, top: string): Diagnostic | undefined => {
+  if (diagnostic.code !== 'nix-missing-file' && diagnostic.code !== 'nix-evaluation') return undefined
+  const within =
+    /\/nix\/store\/[a-z0-9]{32}-source\/([^'"\n:]+)/.exec(diagnostic.message)?.[1] ??
+    /[Pp]ath '([^']+)'.* is not tracked by Git/.exec(diagnostic.message)?.[1]
+  if (within === undefined || checkoutOf(top) === undefined || !existsSync(join(top, within)))
+    return undefined
+  return {
+    ...diagnostic,
+    code: 'flake-untracked-file',
+    message: `the flake can't see ${within}: git does not track it`,
+    notes: [diagnostic.message, ...(diagnostic.notes ?? [])],
+    hint: `git add --intent-to-add ${within}`,
+  }
+}

@@ -1,0 +1,83 @@
+/** From what the user named to a document in the work folder, ready to be driven. */
+
+import { failure } from '../contracts/diagnostic.js'
+import type { Emit } from '../contracts/events.js'
+import { stopwatch } from '../contracts/stopwatch.js'
+import { type DocumentFacts, readDocumentFacts } from '../terraform/driver/document-facts.js'
+import { readIfThere, writeAtomically } from './atomic-write.js'
+import type { Compile, CompileOptions } from './compile.js'
+import { type Entry, resolveEntries } from './entry.js'
+import { refuseLeak } from './leak.js'
+import { claimWorkFolder, documentPath, type WorkFolder, workFolderOf } from './work-folder.js'
+
+export interface PrepareOptions extends Omit<CompileOptions, 'entries' | 'workFolder'> {
+  /** `-f` values. */
+  readonly files: readonly string[]
+  /** `--workdir`. */
+  readonly workdir?: string
+}
+
+export interface Prepared {
+  readonly folder: WorkFolder
+  readonly entries: readonly Entry[]
+  /** The text of config.tf.json. */
+  readonly text: string
+  readonly facts: DocumentFacts
+  /** Store paths that must be there before Terraform reads the document. */
+  readonly storePaths: readonly string[]
+  readonly dialect?: 'tofu' | 'terraform'
+}
+
+/**
+ * Finds the entries, takes the work folder for them, compiles. Warnings are emitted. Writes no document yet: that is
+ * for who holds the folder's lock. Throws `entry-missing`, `work-folder-owned`, `state-would-leak`, and what `compile`
+ * throws.
+ */
+export const prepare = async (options: PrepareOptions, compile: Compile, emit: Emit): Promise<Prepared> => {
+  const { files, workdir, ...rest } = options
+  const entries = resolveEntries(files, options.cwd)
+  const folder = workFolderOf(entries, workdir, options.cwd)
+  claimWorkFolder(folder)
+  emit({ type: 'phase_start', phase: 'compile', message: 'compile' })
+  const seconds = stopwatch()
+  const compiled = await compile({ ...rest, entries, workFolder: folder.path }, emit)
+  for (const diagnostic of compiled.warnings) emit({ type: 'diagnostic', diagnostic })
+  emit({ type: 'phase_end', phase: 'compile', seconds: seconds() })
+  const facts = readDocumentFacts(compiled.text)
+  refuseLeak(entries, folder, facts)
+  const { text, storePaths, dialect } = compiled
+  return { folder, entries, text, facts, storePaths, ...(dialect === undefined ? {} : { dialect }) }
+}
+
+/**
+ * The project as it was last compiled: for commands that ask about what is there. Undefined when there is no document
+ * yet. Throws `entry-missing`, `work-folder-owned`.
+ */
+export const prepared = (
+  options: Pick<PrepareOptions, 'files' | 'workdir' | 'cwd'>,
+): Prepared | undefined => {
+  const entries = resolveEntries(options.files, options.cwd)
+  const folder = workFolderOf(entries, options.workdir, options.cwd)
+  const text = readIfThere(documentPath(folder.path))
+  if (text === undefined) return undefined
+  claimWorkFolder(folder)
+  return { folder, entries, text, facts: factsOf(text, folder), storePaths: [] }
+}
+
+const factsOf = (text: string, folder: WorkFolder): DocumentFacts => {
+  try {
+    return readDocumentFacts(text)
+  } catch (cause) {
+    throw failure('document-invalid', `${documentPath(folder.path)} is not JSON`, {
+      hint: 'terrane compile writes it anew',
+      cause,
+    })
+  }
+}
+
+/** Writes the document, if it is not there as it is. Throws `file-access`. */
+export const writeDocument = (project: Prepared, emit: Emit): void => {
+  const path = documentPath(project.folder.path)
+  const changed = writeAtomically(path, project.text)
+  emit({ type: 'document_written', path, changed, bytes: Buffer.byteLength(project.text) })
+}

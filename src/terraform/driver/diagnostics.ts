@@ -1,0 +1,33 @@
+/** Terraform's own diagnostics as ours. */
+import type { Diagnostic } from '../../contracts/diagnostic.js'
+import type { Locate } from './context.js'
+import type { TerraformDiagnostic } from './messages.js'
+
+/**
+ * Keeps Terraform's wording: users search for it. Its position is one in config.tf.json, and not always the right one;
+ * the address and the block's name, which are right, find the place in the user's files.
+ */
+export const toDiagnostic = (given: TerraformDiagnostic, locate?: Locate): Diagnostic => {
+  const context = given.snippet?.context ?? undefined
+  const labels =
+    locate?.({
+      ...(given.address === undefined ? {} : { address: given.address }),
+      ...(context === undefined ? {} : { context }),
+    }) ?? []
+  return {
+    code: 'terraform-diagnostic',
+    severity: given.severity,
+    message: given.summary,
+    labels,
+    notes: [...lines(given.detail), ...place(given, context)],
+  }
+}
+
+const lines = (detail: string): readonly string[] => (detail.trim() === '' ? [] : detail.trim().split('\n'))
+
+const place = ({ address, range }: TerraformDiagnostic, context: string | undefined): readonly string[] => {
+  const block = context === undefined ? '' : `, in ${context}`
+  if (address !== undefined) return [`with ${address}${context?.endsWith(address) ? '' : block}`]
+  if (context !== undefined) return [`in ${context}`]
+  return range === undefined ? [] : [`at ${range.filename}:${range.start.line}:${range.start.column}`]
+}

@@ -1,0 +1,163 @@
+/**
+ * `init`, when it is needed: the part of the document that it reads has changed since it last succeeded, or what it
+ * made is gone.
+ */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
+import { stopwatch } from '../../contracts/stopwatch.js'
+import { passThrough } from '../../process/pass-through.js'
+import type { Dialect } from './binary.js'
+import { type DriveContext, environment, type QueryContext } from './context.js'
+import { interruption, type StepResult, step, stepError } from './step.js'
+
+export interface InitOptions {
+  /** Without the backend, for `validate`: needs no credentials. */
+  readonly backend?: boolean
+  readonly upgrade?: boolean
+  readonly reconfigure?: boolean
+  readonly migrateState?: boolean
+  /** Answers yes to all questions of a migration. */
+  readonly forceCopy?: boolean
+  /** `-backend-config` values: `name=value`, or an absolute path. */
+  readonly backendConfig?: readonly string[]
+  readonly lockTimeout?: string
+}
+
+/** What the last successful `init` was for. */
+interface InitRecord {
+  readonly version: 1
+  readonly dialect: Dialect
+  readonly initKey: string
+  readonly backendKey: string
+  /** Whether the backend was initialised. */
+  readonly backend: boolean
+  /** Whether it made a data folder: without backend, providers and modules there is none. */
+  readonly dataFolder: boolean
+  /** The text of the lock file. */
+  readonly lockFile: string | null
+}
+
+/** Runs `init` unless the last one still holds. Throws what `init` throws. */
+export const ensureInit = async (context: DriveContext, options: InitOptions = {}): Promise<void> => {
+  if (needsInit(context, options.backend ?? true)) await init(context, options)
+}
+
+/** Whether `init` must run before what needs the backend (or only the providers). */
+export const needsInit = (context: QueryContext, backend = true): boolean => {
+  const record = readRecord(context)
+  return (
+    record === undefined ||
+    record.dialect !== context.binary.dialect ||
+    record.initKey !== context.facts.initKey ||
+    (backend && !record.backend) ||
+    (record.dataFolder && !existsSync(dataFolder(context))) ||
+    record.lockFile !== readLockFile(context)
+  )
+}
+
+/**
+ * Runs `init` and notes what it was for. Throws its diagnostics; when the backend has changed, with what to do about
+ * the state.
+ */
+export const init = async (context: DriveContext, options: InitOptions = {}): Promise<void> => {
+  const seconds = stopwatch()
+  context.emit({ type: 'phase_start', phase: 'init', message: `${context.binary.dialect} init` })
+  const result =
+    options.migrateState && !options.forceCopy
+      ? await migrate(context, options)
+      : await step(context, ['init', ...formatOf(options), '-input=false', ...flags(options)])
+  if (result.status !== 0) throw initError(context, result)
+  writeRecord(context, options.backend ?? true)
+  context.emit({ type: 'phase_end', phase: 'init', seconds: seconds() })
+}
+
+/** A migration asks questions, and refuses `-json` even where it need not ask. */
+const formatOf = ({ migrateState }: InitOptions): readonly string[] =>
+  migrateState ? ['-no-color'] : ['-json', '-no-color']
+
+const migrate = async (context: DriveContext, options: InitOptions): Promise<StepResult> => {
+  const args = ['init', '-input=true', ...flags(options)]
+  const env = { ...environment(), TF_INPUT: undefined }
+  const status = await passThrough(context.binary.path, args, { cwd: context.folder, env, output: 'stderr' })
+  return { status, interrupted: false, errors: [], tail: [] }
+}
+
+const flags = (options: InitOptions): readonly string[] => [
+  ...(options.backend === false ? ['-backend=false'] : []),
+  ...(options.upgrade ? ['-upgrade'] : []),
+  ...(options.reconfigure ? ['-reconfigure'] : []),
+  ...(options.migrateState ? ['-migrate-state'] : []),
+  ...(options.forceCopy ? ['-force-copy'] : []),
+  ...(options.lockTimeout === undefined ? [] : [`-lock-timeout=${options.lockTimeout}`]),
+  ...(options.backendConfig ?? []).map(value => `-backend-config=${value}`),
+]
+
+const initError = (context: DriveContext, result: StepResult) => {
+  const error = stepError(
+    context,
+    'init',
+    result,
+    result.interrupted ? { first: interruption('interrupted') } : {},
+  )
+  if (!backendHasChanged(context, result)) return error
+  const [first, ...rest] = error.diagnostics
+  const hinted: Diagnostic = {
+    ...first,
+    hint: [
+      'the backend is not the one that this folder was initialised with:',
+      'terrane init --migrate-state copies the state to the new one,',
+      'terrane init --reconfigure starts with what the new one has',
+    ].join(' '),
+  }
+  return new TerraneError([hinted, ...rest])
+}
+
+const backendHasChanged = (context: DriveContext, result: StepResult): boolean => {
+  const record = readRecord(context)
+  if (record?.backend) return record.backendKey !== context.facts.backendKey
+  return result.errors.some(({ summary }) => /^Backend .*changed|state migration/i.test(summary))
+}
+
+const dataFolder = (context: QueryContext): string =>
+  resolve(context.folder, process.env.TF_DATA_DIR || '.terraform')
+
+const readLockFile = (context: QueryContext): string | null => {
+  try {
+    return readFileSync(resolve(context.folder, '.terraform.lock.hcl'), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+/** A record that can't be read counts as none: `init` runs once more. */
+const readRecord = (context: QueryContext): InitRecord | undefined => {
+  try {
+    return JSON.parse(readFileSync(context.initRecord, 'utf8')) as InitRecord
+  } catch {
+    return undefined
+  }
+}
+
+const writeRecord = (context: DriveContext, backend: boolean): void => {
+  const record: InitRecord = {
+    version: 1,
+    dialect: context.binary.dialect,
+    initKey: context.facts.initKey,
+    backendKey: context.facts.backendKey,
+    backend,
+    dataFolder: existsSync(dataFolder(context)),
+    lockFile: readLockFile(context),
+  }
+  writeFileSync(context.initRecord, `${JSON.stringify(record, null, 2)}\n`)
+}
+
+/** The dialect that the folder was last initialised with. */
+export const initialisedDialect = (initRecord: string): Dialect | undefined => {
+  try {
+    return (JSON.parse(readFileSync(initRecord, 'utf8')) as InitRecord).dialect
+  } catch {
+    return undefined
+  }
+}

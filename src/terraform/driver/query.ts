@@ -1,0 +1,34 @@
+/** Short questions to tofu/terraform that are answered with one JSON document and change nothing. */
+import { type Diagnostic, failure } from '../../contracts/diagnostic.js'
+import { run } from '../../process/run.js'
+import { environment, type QueryContext } from './context.js'
+
+/**
+ * Runs `tofu|terraform ARGS` and returns its answer. The answer may hold secrets: it goes through a pipe and is kept in
+ * memory only. Throws `terraform-failed` where there is no answer.
+ */
+export const query = async (context: QueryContext, args: readonly string[]): Promise<unknown> => {
+  const { status, stdout, stderr } = await run(context.binary.path, args, {
+    cwd: context.folder,
+    env: environment(),
+    ...(context.interrupt === undefined ? {} : { signal: context.interrupt }),
+  })
+  try {
+    return JSON.parse(stdout)
+  } catch {
+    throw failure(
+      'terraform-failed',
+      `${context.binary.dialect} ${args[0]} failed with exit status ${status}`,
+      {
+        notes: reported(stderr || stdout),
+      },
+    )
+  }
+}
+
+/** Terraform frames its messages with box-drawing characters where it prints for people. */
+const reported = (text: string): NonNullable<Diagnostic['notes']> =>
+  text
+    .split('\n')
+    .map(line => line.replace(/^[╷│╵]\s?/, '').trimEnd())
+    .filter(line => line !== '')

@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { resolveEntries } from '../../src/project/entry.js'
+import { complaint } from '../support/diagnostics.js'
+import { scratch } from '../support/scratch.js'
+
+const withFiles = (...names: string[]): string => {
+  const folder = scratch()
+  for (const name of names) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), '{ }\n')
+  }
+  return folder
+}
+
+it('takes a file as it is', () => {
+  const here = withFiles('net/web.nix')
+  expect(resolveEntries(['net/web.nix'], here)).toEqual([{ kind: 'file', path: `${here}/net/web.nix` }])
+})
+
+it.each([
+  [['infra.nix', 'config.nix', 'default.nix'], 'infra.nix'],
+  [['config.nix', 'default.nix'], 'config.nix'],
+  [['default.nix', 'other.nix'], 'default.nix'],
+])('takes from a folder with %j the file %s', (files, expected) => {
+  const here = withFiles(...files)
+  expect(resolveEntries([], here)).toEqual([{ kind: 'file', path: `${here}/${expected}` }])
+})
+
+it('takes an output of a flake, whose folder it finds from below too', () => {
+  const here = withFiles('flake.nix', 'deep/down/x.nix')
+  const flake = { kind: 'flake', flake: here, name: 'web' }
+  expect(resolveEntries(['.#web'], here)).toEqual([flake])
+  expect(resolveEntries(['.#web'], `${here}/deep/down`)).toEqual([flake])
+  expect(resolveEntries(['deep/..#web', 'path:.#web', `${here}#`], here)).toEqual([
+    flake,
+    flake,
+    { ...flake, name: 'default' },
+  ])
+})
+
+it("takes a file whose name has a '#' for a file", () => {
+  const here = withFiles('a#b.nix')
+  expect(resolveEntries(['a#b.nix'], here)).toEqual([{ kind: 'file', path: `${here}/a#b.nix` }])
+})
+
+it.each([
+  ['a file that is not there', ['infra.nix'], 'infra.nxi'],
+  ['a folder that is not there', ['net/infra.nix'], 'nett'],
+  ['nothing like it', [], 'quite/different.nix'],
+  ['a folder without modules', ['readme.txt'], '.'],
+  ['a folder with other modules', ['web.nix', 'db.nix'], '.'],
+  ['a folder with a flake only', ['flake.nix'], '.'],
+  ['an output where there is no flake', [], '.#web'],
+  ['a flake elsewhere', [], 'github:owner/repo#web'],
+])('says what it looked for: %s', async (_, files, entry) => {
+  const here = withFiles(...files)
+  expect(await complaint(() => resolveEntries([entry], here), here)).toMatchSnapshot()
+})

@@ -1,0 +1,35 @@
+/** Runs terrane in this process, on a project whose document a test writes. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runCommandLine } from '../../src/cli/command-line.js'
+import { compileFromJson } from './document-compile.js'
+import { recordingTerminal } from './recording-terminal.js'
+
+export const writeEntry = (folder: string, document: object, name = 'infra.nix'): void => {
+  writeFileSync(join(folder, name), '{ }\n')
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(document))
+}
+
+export interface Outcome {
+  readonly status: number
+  readonly out: string
+  readonly err: string
+  readonly questions: readonly string[]
+}
+
+export const terrane = async (
+  folder: string,
+  args: readonly string[],
+  answers?: readonly string[],
+): Promise<Outcome> => {
+  const terminal = recordingTerminal(folder, answers)
+  const status = await runCommandLine(args, terminal, { compile: async () => compileFromJson })
+  return { status, out: terminal.printed(), err: terminal.complained(), questions: terminal.questions }
+}
+
+/** The events of a run with `--json`. */
+export const eventsOf = (outcome: Outcome): readonly Readonly<Record<string, unknown>>[] =>
+  outcome.out
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
