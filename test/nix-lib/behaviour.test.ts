@@ -37,6 +37,17 @@ describe.skipIf(!hasNix)('The bundled lib (needs nix)', () => {
     expect(stderr).toContain("lib.types.fileset is not in terrane's bundled lib")
   })
 
+  it('leaves the options of a cycle in the trace, innermost first', async () => {
+    const { stderr } = await instantiate(
+      `((import ${bundledLib}).evalModules { modules = [ ${join(fixtures, 'modules', 'cycle.nix')} ]; }).config.a`,
+      ['--show-trace'],
+    )
+    const options = [...stderr.matchAll(/^\s*… while evaluating the option `(.*)':$/gm)].map(
+      match => match[1],
+    )
+    expect(options).toEqual(['servers.web.size', 'b', 'a'])
+  })
+
   it('reads nothing but its own files', async () => {
     const onlyLib = ['--option', 'restrict-eval', 'true', '-I', `lib=${bundledLib}`]
     const { stdout, stderr } = await instantiate(
