@@ -59,7 +59,14 @@ rec {
       merge loc defs
     else
       assert length defs > 1;
-      throw "The option `${showOption loc}' is defined multiple times while it's expected to be unique.\n${message}\nDefinition values:${showDefs defs}\n${prioritySuggestion}";
+      throw (
+        concatStringsSep "\n" [
+          "The option `${showOption loc}' is defined multiple times while it's expected to be unique."
+          message
+          "Definition values:${showDefs defs}"
+          prioritySuggestion
+        ]
+      );
 
   mergeEqualOption =
     loc: defs:
