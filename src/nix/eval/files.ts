@@ -48,7 +48,7 @@ export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): 
     roots === undefined || roots.some(root => path === root || root === '/' || path.startsWith(`${root}/`))
   /** The way to what may be read: its links have to be followed. */
   const isAbove = (path: string): boolean =>
-    roots !== undefined && roots.some(root => path === '/' || root.startsWith(`${path}/`))
+    (roots ?? []).some(root => path === '/' || root.startsWith(`${path}/`))
 
   const refusal = (path: string): NixError =>
     new NixError(
