@@ -32,23 +32,6 @@ export const chooseEngine = async (
   return there ? await realNix(options) : await embedded(options)
 }
 
-const embedded = async ({ onMessage }: EngineOptions): Promise<Engine> => {
-  const { evaluateEmbedded } = await import('../nix/embedded.js')
-  const sources = new Map<string, Source>()
-  return {
-    name: 'embedded',
-    evaluate: async request => {
-      const result = await evaluateEmbedded(request, {
-        libraries: request.foreign ?? [],
-        ...(onMessage === undefined ? {} : { print: onMessage }),
-      })
-      for (const [path, source] of result.sources) if (source.kind !== 'derivation') sources.set(path, source)
-      return result.json
-    },
-    source: path => sources.get(path),
-  }
-}
-
 const realNix = async (options: EngineOptions): Promise<Engine> => {
   const [{ nixEngine }, { run }] = await Promise.all([
     import('../nix/nix-command/engine.js'),
@@ -58,6 +41,19 @@ const realNix = async (options: EngineOptions): Promise<Engine> => {
     name: 'nix',
     evaluate: nixEngine({ run, ...options }),
     source: path => ({ kind: 'path', path }),
+  }
+}
+
+const embedded = async ({ onMessage }: EngineOptions): Promise<Engine> => {
+  const { embeddedEngine } = await import('../nix/embedded.js')
+  const { evaluate, source } = embeddedEngine(onMessage ? { print: onMessage } : {})
+  return {
+    name: 'embedded',
+    evaluate,
+    source: path => {
+      const found = source(path)
+      return found?.kind === 'derivation' ? undefined : found
+    },
   }
 }
 

@@ -66,13 +66,14 @@ const notesOf = (error: NixError, options: ReportOptions): string[] => {
 
 /** Of modules the same is told as by the engine `nix`: what the user's definitions have to do with it. */
 const moduleDiagnostic = (error: NixError, options: ReportOptions): TerraneError => {
+  const hint = error.hint ?? recursionHint(error)
   const place = (pos: Pos | null) => (pos?.source.isFile ? { position: pos.source.position(pos.offset) } : {})
   return new TerraneError(
     evaluationDiagnostic(
       {
         message: error.message,
         code: error.code,
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        ...(hint === undefined ? {} : { hint }),
         ...place(error.pos),
         trace: error.frames.map(frame => ({ message: frame.text, ...place(frame.pos) })),
         suggestions: error.suggestions.map(fromBytes),
@@ -90,10 +91,17 @@ const readIfPossible = (path: string): string | undefined => {
   }
 }
 
+/** Of what a value that needs itself is the value: the name at the place where it was asked for again. */
+const recursionHint = ({ code, pos }: NixError): string | undefined => {
+  if (code !== 'nix-infinite-recursion' || pos === null) return undefined
+  const [name] = /^[a-zA-Z_][\w'.-]*/.exec(pos.source.text.slice(pos.offset, pos.offset + 80)) ?? []
+  return name && `The value of '${name}' is needed to compute itself.`
+}
+
 /** The error as diagnostics have it. */
 export const reportError = (error: NixError, options: ReportOptions): TerraneError => {
   if (options.ofModules) return moduleDiagnostic(error, options)
-  const hint = error.hint ?? didYouMean(error.suggestions.map(fromBytes))
+  const hint = error.hint ?? recursionHint(error) ?? didYouMean(error.suggestions.map(fromBytes))
   const notes = notesOf(error, options)
   return new TerraneError(
     {
