@@ -52,7 +52,9 @@ export const compile: Compile = async (options, emit) => {
     throw new TerraneError(nonEmpty(warnings.map(warning => ({ ...warning, severity: 'error' as const }))))
 
   copySources(document.context, options.workFolder, engine.source)
-  const storePaths = await realiseAll(derivationsOf(document.context), options, emit)
+  const derivations = derivationsOf(document.context)
+  if (engine.name === 'embedded') refuseDerivations(derivations)
+  const storePaths = await realiseAll(derivations, options, emit)
   const text = renderDocument(shapeDocument(document.options, { withNulls: options.withNulls }))
   const { dialect } = definitions.settings
   return { text, warnings, storePaths, ...(dialect === null ? {} : { dialect }) }
@@ -81,6 +83,15 @@ const refuseFailedAssertions = ({ assertions }: DefinitionsDocument) => {
       })),
     ),
   )
+}
+
+/** The embedded engine computes what Nix would call a derivation's output, and can't make it. */
+const refuseDerivations = (derivations: readonly string[]) => {
+  if (derivations.length === 0) return
+  throw failure('nix-unsupported', 'the document names derivations, which must be built', {
+    notes: derivations,
+    hint: 'Compile with a real Nix, which can build them: --engine nix',
+  })
 }
 
 const warningOf = (message: string): Diagnostic => ({
