@@ -109,7 +109,8 @@ const realiseAll = async (derivations: readonly string[], options: CompileOption
 }
 
 interface DerivationAnswer {
-  readonly derivation: { readonly drvPath: string; readonly outPath: string }
+  /** Not `drvPath` and `outPath`: Nix prints a set with an `outPath` as that string. */
+  readonly derivation: { readonly path: string; readonly output: string }
 }
 
 const isDerivation = (answer: Json): answer is Json & DerivationAnswer =>
@@ -117,21 +118,21 @@ const isDerivation = (answer: Json): answer is Json & DerivationAnswer =>
 
 /** A terranix output: the document is what the derivation builds. Nothing is known of where its values come from. */
 const fromDerivation = async (
-  { drvPath, outPath }: DerivationAnswer['derivation'],
+  { path, output }: DerivationAnswer['derivation'],
   options: CompileOptions,
   emit: Emit,
 ): Promise<Compiled> => {
-  const storePaths = await realiseAll([drvPath], options, emit)
-  const built = readFileSync(outPath, 'utf8')
+  const storePaths = await realiseAll([path], options, emit)
+  const built = readFileSync(output, 'utf8')
   try {
     JSON.parse(built)
   } catch (cause) {
-    throw failure('document-invalid', `${outPath} is not JSON`, {
+    throw failure('document-invalid', `${output} is not JSON`, {
       cause,
       hint: "Name an output that is a config.tf.json, such as one of terranix' lib.terranixConfiguration.",
     })
   }
-  const warning = `the output is a derivation: its document is taken as it was built (${outPath}), without the Nix positions of its values`
+  const warning = `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`
   return { text: `${built.trimEnd()}\n`, warnings: [warningOf(warning)], storePaths }
 }
 
