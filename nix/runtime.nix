@@ -113,7 +113,7 @@ let
     name:
     builtins.addErrorContext "while evaluating the definitions of the option `${name}':" (
       if isOurs evaluated.options.${name} then
-        walk.definitions (indexed name)
+        walk.definitions (walk.root files name) (indexed name)
       else
         {
           _type = "computed";

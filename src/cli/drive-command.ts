@@ -44,14 +44,13 @@ export const drivePrepared = async (
   )
 
 export const driveOptions = (
-  { flags: { bin, dialect }, terminal, tools }: Invocation<DriveFlags>,
+  { flags: { bin, dialect }, terminal }: Invocation<DriveFlags>,
   progress: Progress,
 ): Omit<DriveOptions, 'command'> => ({
   cwd: terminal.cwd,
   emit: progress.emit,
   ...(bin === undefined ? {} : { bin }),
   ...(dialect === undefined ? {} : { dialect }),
-  ...(tools.realise === undefined ? {} : { realise: tools.realise }),
 })
 
 /** Shows the progress of `body`, and ends it with a `run_end`. */

@@ -1,10 +1,8 @@
 /** What commands need of other rooms and load when they need it; a test gives its own. */
 import type { Compile } from '../project/compile.js'
-import type { DriveOptions } from '../project/drive-project.js'
 
 export interface Tools {
   readonly compile: () => Promise<Compile>
-  readonly realise?: NonNullable<DriveOptions['realise']>
 }
 
 export const tools: Tools = {

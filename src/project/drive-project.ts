@@ -18,8 +18,6 @@ export interface DriveOptions extends BinaryChoice {
   /** The command's name, for the record and for whoever finds the lock. */
   readonly command: string
   readonly emit: Emit
-  /** Builds store paths that the document names. */
-  readonly realise?: (storePaths: readonly string[], workFolder: string, emit: Emit) => Promise<void>
 }
 
 /**
@@ -36,16 +34,11 @@ export const driveProject = async (
   const now = new Date()
   const id = newRunId(now, process.pid)
   const lock = lockWorkFolder(path, { command: options.command, run: join(runsFolder(path), id) })
-  let child: number | undefined
-  const interruption = listenForInterruption({
-    onAgain: signal =>
-      options.emit({ type: 'still_waiting', signal, ...(child === undefined ? {} : { pid: child }) }),
-  })
+  const interruption = listenForInterruption()
   try {
     pruneRuns(path)
     writeDocument(project, options.emit)
     const binary = await chooseBinary(project, options, options.emit)
-    if (project.storePaths.length > 0) await options.realise?.(project.storePaths, path, options.emit)
     const run = beginRun(path, id, options.command, now)
     const context: DriveContext = {
       binary,
@@ -55,8 +48,8 @@ export const driveProject = async (
       initRecord: initRecordPath(path),
       emit: options.emit,
       interrupt: interruption.signal,
+      interruptAgain: interruption.again,
       onStart: pid => {
-        child = pid
         run.noteChild(pid)
         lock.noteChild(pid)
       },

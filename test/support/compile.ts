@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Diagnostic } from '../../src/contracts/diagnostic.js'
 import { TerraneError } from '../../src/contracts/diagnostic.js'
 import { mergeDocument } from '../../src/modules/merge.js'
-import { type CompileOptions, compile } from '../../src/project/compile.js'
+import { compile } from '../../src/project/compile.js'
+import type { CompileOptions } from '../../src/project/compile-options.js'
 import { chooseEngine } from '../../src/project/engine.js'
 import { runtimeRequest } from '../../src/project/request.js'
 import { withRelativeSources } from '../../src/project/source-files.js'
@@ -13,10 +14,15 @@ import { shapeDocument } from '../../src/terraform/document/shape.js'
 
 export type Settings = Partial<Omit<CompileOptions, 'entries'>>
 
+const folders: string[] = []
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A folder that is gone after the test run's process. */
 export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'terrane-test-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 

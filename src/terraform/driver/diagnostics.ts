@@ -19,11 +19,12 @@ export const toDiagnostic = (given: TerraformDiagnostic, locate?: Locate): Diagn
     severity: given.severity,
     message: given.summary,
     labels,
-    notes: [...lines(given.detail), ...place(given, context)],
+    notes: [...detailOf(given), ...place(given, context)],
   }
 }
 
-const lines = (detail: string): readonly string[] => (detail.trim() === '' ? [] : detail.trim().split('\n'))
+const detailOf = ({ detail }: TerraformDiagnostic): readonly string[] =>
+  detail.trim() === '' ? [] : [detail.trim()]
 
 const place = ({ address, range }: TerraformDiagnostic, context: string | undefined): readonly string[] => {
   const block = context === undefined ? '' : `, in ${context}`

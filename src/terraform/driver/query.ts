@@ -1,5 +1,5 @@
 /** Short questions to tofu/terraform that are answered with one JSON document and change nothing. */
-import { type Diagnostic, failure } from '../../contracts/diagnostic.js'
+import { failure } from '../../contracts/diagnostic.js'
 import { run } from '../../process/run.js'
 import { environment, type QueryContext } from './context.js'
 
@@ -20,15 +20,16 @@ export const query = async (context: QueryContext, args: readonly string[]): Pro
       'terraform-failed',
       `${context.binary.dialect} ${args[0]} failed with exit status ${status}`,
       {
-        notes: reported(stderr || stdout),
+        notes: [reported(stderr || stdout)],
       },
     )
   }
 }
 
 /** Terraform frames its messages with box-drawing characters where it prints for people. */
-const reported = (text: string): NonNullable<Diagnostic['notes']> =>
+const reported = (text: string): string =>
   text
     .split('\n')
     .map(line => line.replace(/^[╷│╵]\s?/, '').trimEnd())
     .filter(line => line !== '')
+    .join('\n')

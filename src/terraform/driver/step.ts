@@ -54,6 +54,9 @@ export const step = async (
     ...(context.interrupt === undefined ? {} : { interrupt: context.interrupt }),
     onInterrupt: pid =>
       context.emit({ type: 'interrupting', signal: String(context.interrupt?.reason), pid }),
+    ...(context.interruptAgain === undefined ? {} : { again: context.interruptAgain }),
+    onAgain: pid =>
+      context.emit({ type: 'still_waiting', signal: String(context.interruptAgain?.reason), pid }),
   })
   return { status, interrupted, errors, tail: [...text.slice(-shown), ...tailOfErrors()] }
 }
@@ -89,15 +92,19 @@ export const stepError = (
   result: StepResult,
   { first, last }: { readonly first?: Diagnostic; readonly last?: Diagnostic } = {},
 ): TerraneError => {
-  const own = result.errors.map(error => toDiagnostic(error, context.locate))
+  const told = result.interrupted ? result.errors.filter(({ summary }) => !isHalt(summary)) : result.errors
+  const own = told.map(error => toDiagnostic(error, context.locate))
   const program = `${context.binary.dialect} ${command}`
   const fallback = failure('terraform-failed', `${program} failed with exit status ${result.status}`, {
-    ...(result.tail.length > 0 ? { notes: result.tail } : {}),
+    ...(result.tail.length > 0 ? { notes: [result.tail.join('\n')] } : {}),
   }).diagnostics
-  const middle = own.length > 0 ? own : fallback
+  const middle = own.length > 0 ? own : first === undefined ? fallback : []
   const all = [...(first === undefined ? [] : [first]), ...middle, ...(last === undefined ? [] : [last])]
   return new TerraneError(all as [Diagnostic, ...Diagnostic[]])
 }
+
+/** Terraform's own word for having been interrupted, once for each resource that waited. */
+const isHalt = (summary: string): boolean => summary === 'execution halted'
 
 /** The diagnostic that leads when the user interrupted a step. */
 export const interruption = (message: string): Diagnostic => failure('interrupted', message).diagnostics[0]

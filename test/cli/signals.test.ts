@@ -1,0 +1,122 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { appears, program } from '../support/programs.js'
+import { scratch } from '../support/scratch.js'
+import { hasTerraform } from '../support/terraform.js'
+import { terrane, writeEntry } from '../support/terrane.js'
+import { bundleTerrane, startTerrane } from '../support/terrane-as-process.js'
+
+bundleTerrane()
+
+/** `slow` says that it has started, and ends when the test lets it. */
+const slowly = {
+  resource: {
+    terraform_data: {
+      quick: {},
+      slow: {
+        depends_on: ['terraform_data.quick'],
+        provisioner: [
+          {
+            'local-exec': {
+              command: 'touch started; while [ ! -e go ]; do sleep 0.02; done; touch finished',
+            },
+          },
+        ],
+      },
+      later: { depends_on: ['terraform_data.slow'] },
+    },
+  },
+}
+
+const state = (folder: string) =>
+  JSON.parse(readFileSync(`${folder}/terraform.tfstate`, 'utf8')) as {
+    readonly resources: readonly {
+      readonly name: string
+      readonly instances: readonly { status?: string }[]
+    }[]
+  }
+
+const atWork = async () => {
+  const folder = scratch()
+  writeEntry(folder, slowly)
+  const running = startTerrane(folder, ['apply', '--auto-approve', '--no-color'])
+  await appears(`${folder}/started`)
+  return { folder, ...running }
+}
+
+it('a second signal is not passed on, and the user is told', async () => {
+  const folder = scratch()
+  writeEntry(folder, {})
+  const careful = `if [ "$1" = version ]; then echo "OpenTofu v1.9.0"; exit; fi
+    trap 'echo x >> interrupts' INT
+    touch started
+    while [ ! -e go ]; do sleep 0.01; done`
+  const { child, ended } = startTerrane(folder, ['init', '--bin', program(folder, 'tofu', careful)])
+  let seen = ''
+  child.stderr?.on('data', text => {
+    seen += text
+    if (seen.includes('still waiting for process')) writeFileSync(`${folder}/go`, '')
+    else if (seen.includes('please wait')) child.kill('SIGINT')
+  })
+  await appears(`${folder}/started`)
+  child.kill('SIGINT')
+  const { err } = await ended
+  expect(err).toContain('a second interrupt would lose what it works on')
+  expect(readFileSync(`${folder}/interrupts`, 'utf8')).toBe('x\n')
+})
+
+describe.skipIf(!hasTerraform)('a signal during an apply', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s: the state is saved, the lock released, the rest named',
+    async signal => {
+      const { folder, child, ended } = await atWork()
+      child.kill(signal)
+      const { status, err } = await ended
+      expect(status).toBe(130)
+      expect(err).toMatch(
+        new RegExp(`${signal}: process \\d+ is finishing what it has begun, and saves the state`),
+      )
+      expect(err.slice(err.indexOf('error['))).toMatchSnapshot()
+      expect(state(folder).resources.map(({ name, instances }) => [name, instances[0]?.status])).toEqual([
+        ['quick', undefined],
+        ['slow', 'tainted'],
+      ])
+      expect(existsSync(`${folder}/.terraform.tfstate.lock.info`)).toBe(false)
+      expect(existsSync(`${folder}/.terrane/lock`)).toBe(false)
+      writeFileSync(`${folder}/go`, '')
+      expect((await terrane(folder, ['apply', '--auto-approve'])).status).toBe(0)
+    },
+  )
+
+  it('closed standard output and error: the apply goes on to its end', async () => {
+    const { folder, child, ended } = await atWork()
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+    writeFileSync(`${folder}/go`, '')
+    expect((await ended).status).toBe(0)
+    expect(state(folder).resources).toHaveLength(3)
+  })
+
+  it('SIGHUP: the apply goes on to its end, and terrane with it', async () => {
+    const { folder, child, ended } = await atWork()
+    child.kill('SIGHUP')
+    writeFileSync(`${folder}/go`, '')
+    expect((await ended).status).toBe(0)
+    expect(state(folder).resources).toHaveLength(3)
+  })
+
+  it('SIGKILL of terrane: Terraform goes on alone, and keeps the folder locked meanwhile', async () => {
+    const { folder, child, ended } = await atWork()
+    child.kill('SIGKILL')
+    await ended
+    const refused = await terrane(folder, ['apply', '--auto-approve'])
+    expect(refused.status).toBe(4)
+    expect(refused.err).toContain('the terrane that ran apply is gone, but what it started')
+    writeFileSync(`${folder}/go`, '')
+    await appears(`${folder}/finished`)
+    // The resource is saved some time after its provisioner has ended.
+    let next = await terrane(folder, ['plan'])
+    while (next.status === 4) next = await terrane(folder, ['plan'])
+    expect(next).toMatchObject({ status: 0, out: 'Nothing to change.\n' })
+  })
+})
