@@ -27,7 +27,7 @@ interface Judged {
 }
 
 const run = async (test: LangCase): Promise<Run> => {
-  if (test.kind.startsWith('parse')) return parseOnly(readFileSync(test.file, 'latin1'), test.file)
+  if (test.kind.startsWith('parse')) return parseOnly(readFileSync(test.file, 'latin1'), '«stdin»')
   return runEmbedded({
     file: test.file,
     cwd: test.cwd,

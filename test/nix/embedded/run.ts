@@ -1,11 +1,17 @@
 /** The embedded evaluator as the harness runs it: anything but a TerraneError that comes out is a crash. */
 import { TerraneError } from '../../../src/contracts/diagnostic.js'
+import { attrsFromMap } from '../../../src/nix/eval/attrs.js'
+import { selectPath } from '../../../src/nix/eval/auto-call.js'
 import { calls } from '../../../src/nix/eval/call.js'
 import { createEvaluator } from '../../../src/nix/eval/evaluator.js'
 import { asNixError } from '../../../src/nix/eval/failure.js'
 import { printValue } from '../../../src/nix/eval/print.js'
+import { parseSearchPath } from '../../../src/nix/eval/search-path.js'
+import type { Session } from '../../../src/nix/eval/session.js'
 import { ContextSet } from '../../../src/nix/eval/strings.js'
 import { toJson } from '../../../src/nix/eval/to-json.js'
+import { toXml } from '../../../src/nix/eval/to-xml.js'
+import { type Slot, Thunk, type Value } from '../../../src/nix/eval/values.js'
 import { fromBytes, toBytes } from '../../../src/nix/syntax/bytes.js'
 import { SyntaxFailure } from '../../../src/nix/syntax/failure.js'
 import { parse } from '../../../src/nix/syntax/parse.js'
@@ -48,32 +54,40 @@ export const parseOnly = (bytes: string, name: string): Run => {
   }
 }
 
+/** Evaluates strictly and prints. */
 export const runEmbedded = async (request: EmbeddedRequest): Promise<Run> => {
   try {
+    const { pure = false, environment = {} } = request
     const evaluator = createEvaluator({
-      pure: request.pure ?? false,
+      pure,
       system: 'x86_64-linux',
-      searchPath: [],
-      env: request.environment ?? {},
-      home: '/home',
+      searchPath: parseSearchPath(request.searchPath ?? [], request.cwd),
+      env: environment,
+      home: environment.HOME ?? '/home',
       now: 0,
       print: () => {},
     })
     calls.depth = 0
-    const value =
+    const folder = toBytes(request.cwd)
+    const args = new Map<string, Slot>(Object.entries(request.strings ?? {}))
+    for (const [name, text] of Object.entries(request.expressions ?? {}))
+      args.set(name, new Thunk(() => evaluator.evaluateText(toBytes(text), folder), undefined))
+    const root =
       request.file === undefined
-        ? evaluator.evaluateText(bytesOf(request.expression ?? ''), toBytes(request.cwd))
+        ? evaluator.evaluateText(bytesOf(request.expression ?? ''), folder)
         : evaluator.evaluateFile(toBytes(request.file))
-    const text =
-      request.format === 'json'
-        ? fromBytes(toJson(evaluator.session, value, new ContextSet()))
-        : printValue(value, true)
-    return { kind: 'value', text }
+    const value = selectPath(root, request.attribute?.split('.') ?? [], attrsFromMap(args))
+    return { kind: 'value', text: print(evaluator.session, value, request.format) }
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'failure', message: 'stack overflow' }
     const nix = asNixError(error)
     return nix ? { kind: 'failure', message: nix.message } : outcomeOf(error)
   }
+}
+
+const print = (session: Session, value: Value, format: EmbeddedRequest['format']): string => {
+  if (format === 'json') return fromBytes(toJson(session, value, new ContextSet()))
+  return format === 'xml' ? fromBytes(toXml(value, new ContextSet())) : printValue(value, true)
 }
 
 const bytesOf = (expression: string | Buffer): string =>
