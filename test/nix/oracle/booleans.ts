@@ -8,6 +8,16 @@ export const boolean = (context: Context): string => {
   return pick(context, booleans)(deeper(context))
 }
 
+const big = [
+  '9007199254740993',
+  '9007199254740992',
+  '9007199254740992.0',
+  '9007199254740993.0',
+  '4611686018427387904',
+  '1',
+  '(-1.5)',
+]
+
 const ordered = [int, string, float]
 
 const booleans: readonly ((context: Context) => string)[] = [
@@ -48,6 +58,8 @@ const booleans: readonly ((context: Context) => string)[] = [
   context =>
     `(builtins.is${pick(context, ['Int', 'Float', 'Bool', 'String', 'Null', 'List', 'Attrs', 'Function', 'Path'])} ${anything(context).source})`,
   context => `(builtins.hasAttr ${expression(context, string)} { a = 1; "" = 2; })`,
+  context => `(${pick(context, big)} ${pick(context, ['<', '<=', '==', '!=', '>'])} ${pick(context, big)})`,
+  context => `(let true = ${expression(context, bool)}; in true)`,
   context => `(builtins.lessThan ${expression(context, int)} ${expression(context, int)})`,
   context => `(builtins.tryEval ${pick(context, ['(throw "x")', expression(context, int)])}).success`,
 ]
