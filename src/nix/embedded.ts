@@ -75,29 +75,41 @@ export const evaluateEmbedded = async (
   request: EvaluateRequest,
   options: EmbeddedOptions = {},
 ): Promise<EmbeddedResult> => {
-  request.signal?.throwIfAborted()
-  const task: WorkerTask = {
-    request: {
-      file: request.file,
-      attribute: request.attribute,
-      strings: request.strings,
-      expressions: request.expressions,
-      searchPath: request.searchPath,
-      cwd: request.cwd,
-      ...(request.showTrace === undefined ? {} : { showTrace: request.showTrace }),
+  const { file, attribute, strings, expressions, searchPath, cwd, showTrace } = request
+  const { text, sources, context } = await runEmbedded(
+    {
+      root: { file },
+      format: 'json',
+      attribute,
+      strings,
+      expressions,
+      searchPath,
+      cwd,
+      ...(showTrace === undefined ? {} : { showTrace }),
     },
-    settings: {
-      pure: options.pure ?? false,
-      allowedRoots: options.allowedRoots,
-      system: options.system ?? hostSystem(),
-      env: options.env ?? process.env,
-      now: Math.floor(Date.now() / 1000),
-      libraries: options.libraries ?? [],
-    },
+    options,
+    request.signal,
+  )
+  return { json: JSON.parse(text) as Json, sources, context }
+}
+
+/** As `evaluateEmbedded`, for a file or an expression and in any format: what `nix-instantiate --eval --strict` prints. */
+export const runEmbedded = async (
+  request: RunRequest,
+  options: EmbeddedOptions = {},
+  signal?: AbortSignal,
+): Promise<RunResult> => {
+  signal?.throwIfAborted()
+  const settings: RunSettings = {
+    pure: options.pure ?? false,
+    allowedRoots: options.allowedRoots,
+    system: options.system ?? hostSystem(),
+    env: options.env ?? process.env,
+    now: Math.floor(Date.now() / 1000),
+    libraries: options.libraries ?? [],
   }
   const print = options.print ?? (line => process.stderr.write(`${line}\n`))
-  const { json, sources, context } = await runHereOrDeeper(task, print, request.signal)
-  return { json: JSON.parse(json) as Json, sources, context }
+  return runHereOrDeeper({ request, settings }, print, signal)
 }
 
 /** As `evaluateEmbedded`, giving the JSON only. */

@@ -6,7 +6,8 @@ import { call } from './call.js'
 import { describe } from './describe.js'
 import { evaluationError, NixError, withFrame } from './failure.js'
 import { force } from './force.js'
-import { printForError } from './print.js'
+import { maxCallDepth } from './limits.js'
+import { printForError, stackOverflow } from './print.js'
 import type { Session } from './session.js'
 import { ContextSet, type NixString } from './strings.js'
 import { floatToString } from './text/floats.js'
@@ -25,7 +26,8 @@ const cannotCoerce = (value: Value): NixError =>
 /** Follows `__toString` and `outPath` of sets until something else comes out, or a set that has neither. */
 export const peel = (value: Value): Value => {
   let current = value
-  while (current instanceof Attrs) {
+  for (let depth = 0; current instanceof Attrs; depth++) {
+    if (depth > maxCallDepth) throw stackOverflow()
     const set: Attrs = current
     const written = set.get('__toString')
     if (written !== undefined) {

@@ -62,11 +62,10 @@ const equalSets = (a: Attrs, b: Attrs): boolean => {
     if (left !== undefined && right !== undefined) return equalSlots(left, right)
   }
   if (a.size !== b.size) return false
-  const same = a.shape === b.shape
-  for (let i = 0; i < a.values.length; i++) {
-    if (!same && a.shape.names[i] !== b.shape.names[i]) return false
-    if (!equalSlots(a.values[i]!, b.values[i]!)) return false
-  }
+  // Nix meets a name that only one has before it computes anything, most of the time.
+  if (a.shape !== b.shape)
+    for (let i = 0; i < a.values.length; i++) if (a.shape.names[i] !== b.shape.names[i]) return false
+  for (let i = 0; i < a.values.length; i++) if (!equalSlots(a.values[i]!, b.values[i]!)) return false
   return true
 }
 

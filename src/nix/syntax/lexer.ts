@@ -107,10 +107,15 @@ export const tokenize = (source: Source): Tokens => {
     emit(T.failure, at)
   }
 
-  /** End of the run of path characters that starts at `from`. */
+  let runStart = 0
+  let runEnd = 0
+  /** End of the run of path characters that starts at `from`. Remembered: `-----1` asks at each of its characters. */
   const pathRun = (from: number): number => {
+    if (from >= runStart && from < runEnd) return runEnd
     let i = from
     while (i < length && is(text.charCodeAt(i), pathPart)) i++
+    runStart = from
+    runEnd = i
     return i
   }
 
