@@ -59,6 +59,20 @@ const startsOperand = new Set<TokenKind>([
 const unresolved: Where = { kind: 'global' }
 const variable = (name: string, at: number): Variable => ({ kind: 'variable', at, name, where: unresolved })
 
+const interned = new Map<string, string>()
+
+/**
+ * The one copy of a name. The engine compares names that are property keys by their address, so each is made one.
+ */
+const intern = (name: string): string => {
+  let known = interned.get(name)
+  if (known === undefined) {
+    known = Object.keys({ [name]: 0 })[0]!
+    interned.set(known, known)
+  }
+  return known
+}
+
 export interface ParseOptions {
   /** What `~/` stands for. Without it, such a path is an error (pure evaluation). */
   readonly home?: string | undefined
@@ -97,13 +111,13 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
     switch (kind) {
       case T.identifier:
         if (peek(1) === T.colon) {
-          const argument = slice()
+          const argument = intern(slice())
           next()
           next()
           return lambda(start, argument, undefined)
         }
         if (peek(1) === T.at) {
-          const argument = slice()
+          const argument = intern(slice())
           next()
           next()
           if (kind !== T.braceOpen) throw unexpected("'{'")
@@ -120,7 +134,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
           if (kind === T.at) {
             next()
             if (kind !== T.identifier) throw unexpected('identifier')
-            argument = slice()
+            argument = intern(slice())
             next()
           }
           checkFormals(formals, argument, start)
@@ -191,7 +205,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
       }
       if (kind !== T.identifier) throw unexpected("identifier or '}' or '...'")
       const formalAt = here()
-      const name = slice()
+      const name = intern(slice())
       next()
       let fallback: Expr | undefined
       if (kind === T.question) {
@@ -312,7 +326,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
     const start = here()
     switch (kind) {
       case T.identifier: {
-        const name = slice()
+        const name = intern(slice())
         next()
         return name === '__curPos' ? { kind: 'curPos', at: start } : variable(name, start)
       }
@@ -460,7 +474,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
   const attrName = (otherwise: () => SyntaxFailure): AttrName => {
     const start = here()
     if (kind === T.identifier || kind === T.orKeyword) {
-      const name = slice()
+      const name = intern(slice())
       next()
       return { name, at: start }
     }
@@ -468,13 +482,13 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
       const { literal, parts } = quoted()
       return literal === undefined
         ? { expr: { kind: 'interpolation', at: start, parts }, at: start }
-        : { name: literal, at: start }
+        : { name: intern(literal), at: start }
     }
     if (kind === T.dollarCurly) {
       next()
       const expr = expression()
       expect(T.braceClose)
-      return expr.kind === 'string' ? { name: expr.value, at: start } : { expr, at: start }
+      return expr.kind === 'string' ? { name: intern(expr.value), at: start } : { expr, at: start }
     }
     throw otherwise()
   }
