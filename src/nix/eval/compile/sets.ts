@@ -36,11 +36,19 @@ const selectInherited = (from: Slot, name: string, pos: Pos) => {
   }
 }
 
+const thunk =
+  (code: Code): Delayed =>
+  env =>
+    new Thunk(code, env)
+
 const noSets: readonly Slot[] = []
 
 /** Fills a new frame with the members of a `let` or recursive set, in the order of their definition. */
 const compileFrame = (c: Compiler, expr: AttrsExpr): ((outside: Env) => Env) => {
-  const members = [...expr.entries.values()].map(entry => compileMember(c, entry, e => c.delayInFrame(e)))
+  // What may be overridden must not be read before: `b = a` becomes a thunk instead of a copy of the slot.
+  const delay = (member: Expr): Delayed =>
+    expr.recursive && expr.entries.has('__overrides') ? thunk(c.code(member)) : c.delayInFrame(member)
+  const members = [...expr.entries.values()].map(entry => compileMember(c, entry, delay))
   const inheritFrom = expr.inheritFrom.map(from => c.delayInFrame(from))
   const template = frameTemplate(members.length)
   return outside => {
