@@ -14,7 +14,7 @@ export interface InstantiateOptions {
 }
 
 /**
- * Prints a value as the embedded engine's `runEmbedded` does, without a final line break. Throws `tool-missing` where
+ * Prints a value as the embedded engine's `runEmbedded` does: only XML ends with a line break. Throws `tool-missing` where
  * there is no Nix, else the errors of the evaluation.
  */
 export const instantiate = async (request: RunRequest, options: InstantiateOptions): Promise<string> => {
@@ -26,12 +26,18 @@ export const instantiate = async (request: RunRequest, options: InstantiateOptio
   for (const warning of log.warnings) options.print(`warning: ${warning}`)
   if (status === 0) {
     for (const message of log.messages) options.print(message)
-    return request.format === 'raw' ? stdout : stdout.replace(/\n$/, '')
+    return trimmed(stdout, request.format)
   }
   if (log.error === undefined)
     throw failure('nix-evaluation', `${program} failed with exit status ${status}`, { notes: log.messages })
   const view = { foreign: [], showTrace: request.showTrace ?? false, read: readIfPossible }
   throw new TerraneError(evaluationDiagnostic(log.error, view))
+}
+
+/** Versions differ in how many line breaks end XML. */
+const trimmed = (stdout: string, format: RunRequest['format']): string => {
+  if (format === 'raw') return stdout
+  return format === 'xml' ? `${stdout.trimEnd()}\n` : stdout.replace(/\n$/, '')
 }
 
 type Command = readonly [program: string, args: readonly string[]]
