@@ -106,9 +106,12 @@ let
     if isString content then
       text content
     else if isAttrs content then
-      if content ? _type then
+      # Before `_type`, which the input of a flake has as well.
+      if content ? outPath then
+        text "${content.outPath}"
+      else if content ? _type then
         if isProperty content then
-          definitions [
+          definitions nowhere [
             {
               inherit file;
               value = content;
@@ -119,8 +122,6 @@ let
             _type = "set";
             value = mapAttrs (_: value file) (plain content);
           }
-      else if content ? outPath then
-        text "${content.outPath}"
       else
         mapAttrs (_: value file) (plain content)
     else if isList content then
@@ -253,26 +254,63 @@ let
       if several == { } then { } else zipAttrsWith (_: members: members) (genList of (length sets));
 
   ownMembers =
-    shared: winner: set:
+    at: shared: winner: set:
     let
       names = attrNames (intersectAttrs set shared);
+      own = if shared == { } || names == [ ] then set else removeAttrs set names;
     in
-    mapAttrs (_: value winner.file) (if shared == { } || names == [ ] then set else removeAttrs set names);
+    if at.depth == 0 then
+      mapAttrs (_: value winner.file) own
+    else
+      mapAttrs (name: content: told at name winner.file (valueBelow (below at name) winner.file content)) own;
+
+  # A failure is told of which definition it was in, down to the label (option, type, label); below that a position costs
+  # more than it says. The innermost is forced whole there and then: the printer would force it later, outside of this.
+  nowhere = {
+    depth = 0;
+  };
+  root = files: name: {
+    depth = 2;
+    path = name;
+    inherit files;
+  };
+  below =
+    at: name:
+    at
+    // {
+      depth = at.depth - 1;
+      path = "${at.path}.${name}";
+    };
+
+  whole = result: builtins.deepSeq result result;
+
+  told =
+    at: name: file: result:
+    builtins.addErrorContext "while evaluating the definition of `${at.path}.${name}' in `${
+      if isInt file then elemAt at.files file else file
+    }':" result;
+
+  valueBelow =
+    at: file: content:
+    if at.depth == 0 || !isAttrs content || content ? outPath || content ? _type then
+      whole (value file content)
+    else
+      mapAttrs (name: member: told at name file (valueBelow (below at name) file member)) (plain content);
 
   # All definitions at a path. Plain sets alone, which is what most paths with several definitions have, need no ranking.
   definitions =
-    list:
+    at: list:
     if all isPlainSet list then
       {
         _type = "definitions";
         of = map (definition: { inherit (definition) file; }) list;
       }
-      // members list
+      // members at list
     else
-      ranked (flatten list);
+      ranked at (flatten list);
 
   ranked =
-    flat:
+    at: flat:
     let
       least = best flat;
       wins = item: item ? priority && item.priority == least;
@@ -297,17 +335,17 @@ let
       _type = "definitions";
       of = map entry flat;
     }
-    // (if winners != [ ] && allSets then members winners else { });
+    // (if winners != [ ] && allSets then members at winners else { });
 
   members =
-    winners:
+    at: winners:
     let
       sets = map (winner: plain winner.value) winners;
       shared = sharedMembers winners sets;
     in
     {
-      own = genList (index: ownMembers shared (elemAt winners index) (elemAt sets index)) (length winners);
-      shared = mapAttrs (_: definitions) shared;
+      own = genList (index: ownMembers at shared (elemAt winners index) (elemAt sets index)) (length winners);
+      shared = mapAttrs (name: definitions (if at.depth == 0 then nowhere else below at name)) shared;
     };
 
   # The way to a path, once more, for the positions of its definitions: in the order of `of` where the path has a
@@ -351,6 +389,7 @@ in
     definitions
     fileName
     positions
+    root
     value
     ;
 }

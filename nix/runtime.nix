@@ -65,9 +65,9 @@ let
     ) (attrNames arguments)
   );
 
-  evaluated = lib.evalModules {
+  evaluation = import ./evaluate.nix {
+    inherit lib;
     modules = [
-      ./modules
       {
         _file = "terrane";
         _module.args.pkgs = lib.mkDefault pkgs;
@@ -77,7 +77,9 @@ let
     specialArgs = project.specialArgs // userArguments;
   };
 
-  emitted = filter (name: evaluated.options ? ${name}) (import ./emitted.nix);
+  inherit (evaluation) evaluated;
+
+  emitted = filter (name: !(builtins.elem name evaluation.givenUp)) (import ./emitted.nix);
 
   walk = import ./definitions.nix;
 
@@ -111,7 +113,7 @@ let
     name:
     builtins.addErrorContext "while evaluating the definitions of the option `${name}':" (
       if isOurs evaluated.options.${name} then
-        walk.definitions (indexed name)
+        walk.definitions (walk.root files name) (indexed name)
       else
         {
           _type = "computed";

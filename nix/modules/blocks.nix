@@ -1,20 +1,10 @@
-# One option for each kind of top-level block of Terraform's language. Together they are the document.
+# One option for each kind of top-level block that terranix knows. With the blocks in additions/ they are the document.
 { lib, ... }:
 let
   inherit (lib) mkOption types;
 
-  valueType = import ./value-type.nix { inherit lib; };
+  mkBlockOption = import ./block-option.nix { inherit lib; };
   references = import ./references.nix;
-
-  mkBlockOption =
-    attributes:
-    mkOption (
-      {
-        type = valueType;
-        default = { };
-      }
-      // attributes
-    );
 in
 {
   options = {
@@ -143,45 +133,6 @@ in
       description = ''
         Existing objects for Terraform to take under its management: a set, or a list of sets that several files can
         add to. `to` is a bare address.
-      '';
-    };
-
-    moved = mkBlockOption {
-      example = [
-        {
-          from = "aws_instance.web";
-          to = "aws_instance.frontend";
-        }
-      ];
-      description = ''
-        Resources that got another address, so that Terraform renames them in its state and does not replace them: a
-        set or a list of sets, with bare addresses.
-      '';
-    };
-
-    removed = mkBlockOption {
-      example = [
-        {
-          from = "aws_instance.web";
-          lifecycle.destroy = false;
-        }
-      ];
-      description = ''
-        Resources that Terraform shall forget, with or without destroying them: a set or a list of sets, with bare
-        addresses.
-      '';
-    };
-
-    check = mkBlockOption {
-      example = {
-        health."assert" = {
-          condition = "\${data.http.health.status_code == 200}";
-          error_message = "The service does not answer.";
-        };
-      };
-      description = ''
-        Conditions that Terraform tests after each plan and apply, as `check.<name>`. One that does not hold is a
-        warning.
       '';
     };
 

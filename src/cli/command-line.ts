@@ -56,10 +56,14 @@ const dispatch = async (args: readonly string[], terminal: Terminal, tools: Tool
 }
 
 const unknownCommand = (name: string) => {
+  if (name.startsWith('-')) {
+    return failure('usage', `the first argument is a command, not '${name}'`, {
+      hint: 'options stand after it, as in: terrane plan -f infra.nix',
+    })
+  }
   const names = Object.keys(commandTable)
   const similar = nearest(name, names)
-  const what = name.startsWith('-') ? 'the first argument must be a command, not' : 'there is no command'
-  return failure('usage', `${what} '${name}'`, {
+  return failure('usage', `there is no command '${name}'`, {
     hint:
       similar === undefined ? `the commands are ${names.join(', ')}` : `did you mean 'terrane ${similar}'?`,
   })

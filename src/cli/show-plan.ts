@@ -12,7 +12,8 @@ export const showPlan = async (
   plan: Plan,
 ): Promise<void> => {
   if (common.json) return
-  const document = await readPlan(context, plan.file)
+  // Where there is nothing to show, the plan need not be read.
+  const document = plan.hasChanges || plan.hasDrift ? await readPlan(context, plan.file) : {}
   progress.pause()
   terminal.out(renderPlan(document, plan.counts, paint(common.colour && terminal.outColour)))
 }

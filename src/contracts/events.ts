@@ -37,7 +37,7 @@ export type TerraneEvent =
   /** A signal has asked to stop: tofu/terraform was told, once, and is waited for. */
   | { readonly type: 'interrupting'; readonly signal: string; readonly pid: number }
   /** It was asked again; nothing more is done, since a second interrupt would lose state. */
-  | { readonly type: 'still_waiting'; readonly signal: string; readonly pid?: number }
+  | { readonly type: 'still_waiting'; readonly signal: string; readonly pid: number }
   | { readonly type: 'outputs'; readonly outputs: Readonly<Record<string, Output>> }
   | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
 

@@ -45,10 +45,15 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
   ]
   const own = view.showTrace ? places : places.filter(place => !isForeign(place.position)).slice(0, 3)
   const chain = optionChain(error.trace)
-  const code = codeOf(error.message)
+  const threw = error.trace.some(entry => entry.message === "while calling the 'throw' builtin")
+  const code = codeOf(error.message, threw)
   if (code === 'nix-infinite-recursion' && chain.length > 0) return cycle(error, chain, own, view)
 
-  const labels = distinct([...definitionLabels(error.message, view), ...own])
+  const labels = firstKnown(
+    () => distinct([...definitionLabels(error.message, view), ...own]),
+    () => enclosingDefinition(error.trace, view),
+    () => moduleFile(error.message, view),
+  )
   const hint = hintFor(code, error)
   const context = chain.map(step => `\`${step.name}'`).join(', for ')
   return {
@@ -62,6 +67,31 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
     ]),
     ...(hint === undefined ? {} : { hint }),
   }
+}
+
+const firstKnown = (...ways: readonly (() => readonly Label[])[]): readonly Label[] => {
+  for (const way of ways) {
+    const labels = way()
+    if (labels.length > 0) return labels
+  }
+  return []
+}
+
+/** The innermost definition of the document that was being evaluated, as nix/definitions.nix tells. */
+const enclosingDefinition = (trace: readonly TraceEntry[], view: ErrorView): readonly Label[] => {
+  for (const { message } of trace) {
+    const [, path, file] = /^while evaluating the definition of `(.*)' in `(.*)':?$/.exec(message) ?? []
+    const position = path === undefined ? undefined : definitionIn(file!, path, view)
+    if (position !== undefined) return [{ position, text: 'while evaluating this definition' }]
+  }
+  return []
+}
+
+const moduleFile = (message: string, view: ErrorView): readonly Label[] => {
+  const [, file] = /^module \S+ \((\/[^)]*)\) does not look like a module/.exec(message) ?? []
+  return file === undefined || view.read(file) === undefined
+    ? []
+    : [{ position: { file, line: 1, column: 1 } }]
 }
 
 /** A cycle through options: each link is where one option's definition reads the next. */
@@ -117,6 +147,8 @@ const hintFor = (code: string, error: EvaluationError): string | undefined => {
   if (error.suggestions !== undefined && error.suggestions.length > 0)
     return `did you mean ${error.suggestions.map(name => `'${name}'`).join(', ')}?`
   if (code === 'module-no-value') return 'Define it in one of the modules, or give the option a default.'
+  if (code === 'nix-syntax' && error.message.includes("expecting ';'"))
+    return "Is there a ';' missing before it?"
   if (code === 'nix-search-path') return 'Add it with -I name=PATH or to NIX_PATH.'
   return undefined
 }

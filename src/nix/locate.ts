@@ -26,7 +26,8 @@ export const locateFormal = (text: string, name: string, file: string): Position
 
 /**
  * The definition of the attribute path `names`: as much of it as stands in one place, longest first; at the least its
- * last name before a `=` or a `.`.
+ * last name. A binding of just that is better than one that goes on (`a.b` for `a.b.c = …`) or has more before it
+ * (`config.a.b = …`).
  */
 export const locateDefinition = (
   text: string,
@@ -36,8 +37,22 @@ export const locateDefinition = (
   const code = blank(text)
   for (let from = 0; from < names.length; from++) {
     const path = names.slice(from).map(escaped).join('\\s*\\.\\s*')
-    const found = new RegExp(`(?<![\\w'.-])${path}(?![\\w'-])\\s*(?==[^=]|\\.)`).exec(code)
-    if (found !== null) return positionAt(text, found.index, file)
+    for (const [before, after] of bindings) {
+      const found = new RegExp(`${before}${path}${after}`).exec(code)
+      if (found !== null) return positionAt(text, found.index, file)
+    }
   }
   return undefined
+}
+
+const bindings = [
+  ["(?<![\\w'.-])", "(?![\\w'-])\\s*=(?!=)"],
+  ["(?<![\\w'.-])", "(?![\\w'-])\\s*\\."],
+  ["(?<![\\w'-])", "(?![\\w'-])\\s*=(?!=)"],
+] as const
+
+/** The first place where `needle` stands as part of a path in the code. */
+export const locateText = (text: string, needle: string, file: string): Position | undefined => {
+  const offset = blank(text).indexOf(needle)
+  return offset < 0 ? undefined : positionAt(text, offset, file)
 }

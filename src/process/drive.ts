@@ -26,6 +26,9 @@ export interface DriveOptions {
   /** When it aborts, the child gets its one SIGINT, and is waited for. */
   readonly interrupt?: AbortSignal
   readonly onInterrupt?: (pid: number) => void
+  /** When it aborts too, nothing more is done to the child: `onAgain` can say so. */
+  readonly again?: AbortSignal
+  readonly onAgain?: (pid: number) => void
 }
 
 export interface DriveResult {
@@ -75,12 +78,15 @@ const supervise = async (
   }
   if (options.interrupt?.aborted) interrupt()
   else options.interrupt?.addEventListener('abort', interrupt, { once: true })
+  const again = () => options.onAgain?.(pid)
+  options.again?.addEventListener('abort', again, { once: true })
   const followed = follow(options.output, offset, options.onLine)
   try {
     const status = await ended
     return { status, interrupted }
   } finally {
     options.interrupt?.removeEventListener('abort', interrupt)
+    options.again?.removeEventListener('abort', again)
     followed.finish()
   }
 }

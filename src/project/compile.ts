@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../contracts/diagnostic.js'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
-import { nearest } from '../contracts/nearest.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
 import { mergeDocument } from '../modules/merge.js'
 import type { EngineName, Json } from '../nix/evaluate.js'
@@ -14,8 +13,6 @@ import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument } from '../terraform/document/shape.js'
 import { chooseEngine, type Engine } from './engine.js'
 import type { Entry } from './entry.js'
-import { inCheckout } from './flake.js'
-import { problemDiagnostics, readPositions } from './problems.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { copySources, withRelativeSources } from './source-files.js'
@@ -67,13 +64,8 @@ export const compile: Compile = async (options, emit) => {
   refuseFailedAssertions(definitions)
   const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
   if (problems.length > 0) {
-    const paths = problems.map(problem => problem.path)
-    const positions = await engine
-      .evaluate(runtimeRequest(options, 'positions', paths))
-      .then(readPositions, () => [])
-    throw new TerraneError(
-      nonEmpty(problemDiagnostics(problems, positions).map(one => located(one, options))),
-    )
+    const { explainProblems } = await import('./explain.js')
+    throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
   }
 
   const warnings = [...definitions.warnings, ...messages].map(warningOf)
@@ -92,42 +84,11 @@ const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
     return await engine.evaluate(runtimeRequest(options, 'definitions'))
   } catch (error) {
     if (!(error instanceof TerraneError)) throw error
-    const diagnostics = error.diagnostics.map(one => located(one, options))
-    const suggested = await Promise.all(diagnostics.map(one => withSuggestion(one, engine, options)))
-    throw new TerraneError(nonEmpty(suggested), { cause: error })
+    const { explain } = await import('./explain.js')
+    const explained = await Promise.all(error.diagnostics.map(one => explain(one, engine, options)))
+    throw new TerraneError(nonEmpty(explained), { cause: error })
   }
 }
-
-const located = (diagnostic: Diagnostic, options: CompileOptions): Diagnostic => {
-  const flake = options.entries.find(entry => entry.kind === 'flake')
-  return flake === undefined ? diagnostic : inCheckout(diagnostic, flake.flake)
-}
-
-/** nixpkgs' newer libs suggest names for an unknown option; older ones leave it to us. */
-const withSuggestion = async (
-  diagnostic: Diagnostic,
-  engine: Engine,
-  options: CompileOptions,
-): Promise<Diagnostic> => {
-  const [, path] = /^The option `(.*)' does not exist/.exec(diagnostic.message) ?? []
-  if (
-    diagnostic.code !== 'module-unknown-option' ||
-    path === undefined ||
-    /Did you mean/.test(diagnostic.message)
-  )
-    return diagnostic
-  const names = await engine.evaluate(runtimeRequest(options, 'optionNames')).catch(() => null)
-  const similar = nearest(path, allNames(names))
-  return similar === undefined ? diagnostic : { ...diagnostic, hint: `did you mean \`${similar}'?` }
-}
-
-const allNames = (names: Json, prefix = ''): readonly string[] =>
-  names === null || typeof names !== 'object' || Array.isArray(names)
-    ? []
-    : Object.entries(names as Readonly<Record<string, Json>>).flatMap(([name, inner]) => [
-        `${prefix}${name}`,
-        ...allNames(inner, `${prefix}${name}.`),
-      ])
 
 const refuseFailedAssertions = ({ assertions }: DefinitionsDocument) => {
   if (assertions.length === 0) return

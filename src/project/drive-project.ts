@@ -34,11 +34,7 @@ export const driveProject = async (
   const now = new Date()
   const id = newRunId(now, process.pid)
   const lock = lockWorkFolder(path, { command: options.command, run: join(runsFolder(path), id) })
-  let child: number | undefined
-  const interruption = listenForInterruption({
-    onAgain: signal =>
-      options.emit({ type: 'still_waiting', signal, ...(child === undefined ? {} : { pid: child }) }),
-  })
+  const interruption = listenForInterruption()
   try {
     pruneRuns(path)
     writeDocument(project, options.emit)
@@ -52,8 +48,8 @@ export const driveProject = async (
       initRecord: initRecordPath(path),
       emit: options.emit,
       interrupt: interruption.signal,
+      interruptAgain: interruption.again,
       onStart: pid => {
-        child = pid
         run.noteChild(pid)
         lock.noteChild(pid)
       },

@@ -24,7 +24,9 @@ export const chooseEngine = async (
   asked: EngineName | 'auto',
   options: EngineOptions = {},
 ): Promise<Engine> => {
-  if (asked === 'nix' || (asked === 'auto' && isOnPath('nix'))) return realNix(options)
+  if (asked === 'embedded') return embedded(options)
+  if (isOnPath('nix')) return realNix(options)
+  if (asked === 'auto') return embedded(options)
   throw failure('tool-missing', 'there is no nix on PATH', {
     hint: 'Install Nix (https://nixos.org/download, or `apt-get install nix-bin` on Debian), then run this again.',
   })
@@ -39,6 +41,19 @@ const realNix = async (options: EngineOptions): Promise<Engine> => {
     name: 'nix',
     evaluate: nixEngine({ run, ...options }),
     source: path => ({ kind: 'path', path }),
+  }
+}
+
+const embedded = async ({ onMessage }: EngineOptions): Promise<Engine> => {
+  const { embeddedEngine } = await import('../nix/embedded.js')
+  const { evaluate, source } = embeddedEngine(onMessage ? { print: onMessage } : {})
+  return {
+    name: 'embedded',
+    evaluate,
+    source: path => {
+      const found = source(path)
+      return found?.kind === 'derivation' ? undefined : found
+    },
   }
 }
 

@@ -28,7 +28,7 @@ const onTerminal = async (
   const line = commandOf(args)
     .map(arg => `'${arg}'`)
     .join(' ')
-  const env = { ...process.env, TERM: 'xterm', CI: '', NO_COLOR: '', TF_INPUT: '' }
+  const env = { ...process.env, TERM: 'xterm', CI: '', NO_COLOR: '' }
   const child = spawn('script', ['-qefc', line, '/dev/null'], {
     cwd,
     env,
@@ -78,6 +78,16 @@ describe.skipIf(!hasTerraform || !hasScript)('on a terminal', () => {
     expect(seen).toContain(message)
     expect(existsSync(`${folder}/terraform.tfstate`)).toBe(false)
     expect(existsSync(`${folder}/.terrane/lock`)).toBe(false)
+  })
+
+  it('does not ask where TF_INPUT forbids it', async () => {
+    process.env.TF_INPUT = '0'
+    try {
+      const { status, seen } = await onTerminal(entry(), ['apply'], () => undefined)
+      expect({ status, asked: seen.includes('for a yes') }).toEqual({ status: 4, asked: false })
+    } finally {
+      delete process.env.TF_INPUT
+    }
   })
 
   it('passes one Ctrl-C on during an apply', async () => {

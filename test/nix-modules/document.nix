@@ -25,15 +25,11 @@ let
   extension = ../../nix/lib/terrane.nix;
   lib = if pathExists extension then plainLib.extend (import extension) else plainLib;
 
-  inherit
-    (lib.evalModules {
-      modules = [
-        ../../nix/modules
-        (/. + entry)
-      ];
-    })
-    config
-    ;
+  evaluation = import ../../nix/evaluate.nix {
+    inherit lib;
+    modules = [ (/. + entry) ];
+  };
+  inherit (evaluation.evaluated) config;
 
   withoutMembers =
     predicate: set:
@@ -109,6 +105,6 @@ else
       map (name: {
         inherit name;
         value = block name;
-      }) names
+      }) (filter (name: !(builtins.elem name evaluation.givenUp)) names)
     )
   )

@@ -3,9 +3,7 @@
 let
   lib = import (/. + libPath);
 in
-(lib.evalModules {
-  modules = [
-    ../../nix/modules
-    (/. + module)
-  ];
-}).config.result
+(import ../../nix/evaluate.nix {
+  inherit lib;
+  modules = [ (/. + module) ];
+}).evaluated.config.result

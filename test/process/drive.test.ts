@@ -61,18 +61,21 @@ it('passes on exactly one SIGINT and waits, however often it is asked', async ()
      echo saved`,
   )
   const signals = new EventEmitter()
-  const again: string[] = []
-  const interruption = listenForInterruption({ onAgain: name => again.push(name) }, signals)
+  const again: number[] = []
+  const interruption = listenForInterruption(signals)
   const lines: string[] = []
   const interrupted: number[] = []
   const running = drive(path, [], {
     ...options(folder),
     interrupt: interruption.signal,
     onInterrupt: pid => interrupted.push(pid),
+    again: interruption.again,
+    onAgain: pid => again.push(pid),
     onLine: line => {
       lines.push(line)
       if (line !== 'int') return
       signals.emit('SIGINT', 'SIGINT')
+      signals.emit('SIGTERM', 'SIGTERM')
       signals.emit('SIGHUP', 'SIGHUP')
       program(folder, 'go', '')
     },
@@ -82,7 +85,8 @@ it('passes on exactly one SIGINT and waits, however often it is asked', async ()
   expect(await running).toEqual({ status: 0, interrupted: true })
   expect(lines).toEqual(['int', 'saved'])
   expect(interrupted).toHaveLength(1)
-  expect(again).toEqual(['SIGINT'])
+  expect(again).toEqual(interrupted)
+  expect(interruption.again.reason).toBe('SIGINT')
   interruption.stop()
   expect(signals.eventNames()).toEqual([])
 })
@@ -99,7 +103,11 @@ it('starts nothing when it was interrupted before', async () => {
 
 it('gives the program a session of its own, no input, and umask 077', async () => {
   const folder = scratch()
-  const path = program(folder, 'look', 'ps -o sid= -p $$ | tr -d " "; echo $$; umask; cat; touch made')
+  const path = program(
+    folder,
+    'look',
+    'cut -d" " -f6 /proc/$$/stat || ps -o sess= -p $$; echo $$; umask; cat; touch made',
+  )
   const lines: string[] = []
   const before = process.umask()
   await drive(path, [], options(folder, lines))

@@ -13,10 +13,15 @@ import { shapeDocument } from '../../src/terraform/document/shape.js'
 
 export type Settings = Partial<Omit<CompileOptions, 'entries'>>
 
+const folders: string[] = []
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A folder that is gone after the test run's process. */
 export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'terrane-test-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 

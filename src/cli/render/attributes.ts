@@ -62,9 +62,9 @@ const differences = (before: Side, after: Side, path: Path): readonly Difference
 
 const leaf = (before: Side, after: Side, path: Path): readonly Difference[] => {
   if (sameSide(before, after)) return []
-  // A value that was or will be sensitive is shown on neither side.
-  const hidden = before.sensitive === true || after.sensitive === true
-  const [textBefore, textAfter] = shorten(show(before, hidden), show(after, hidden))
+  // What was or will be sensitive is shown on neither side.
+  const marks = [before.sensitive, after.sensitive]
+  const [textBefore, textAfter] = shorten(show(before, marks), show(after, marks))
   return [
     {
       path,
@@ -104,23 +104,26 @@ const sameSide = (before: Side, after: Side): boolean =>
 const hasTrue = (mark: unknown): boolean =>
   mark === true || (typeof mark === 'object' && mark !== null && Object.values(mark).some(hasTrue))
 
-const show = (side: Side, hidden: boolean): string | undefined => {
-  if (hidden && (side.value !== undefined || side.unknown === true)) return '(sensitive)'
-  return side.unknown === true || side.value !== undefined ? showValue(side) : undefined
+const show = (side: Side, marks: readonly unknown[]): string | undefined =>
+  side.unknown === true || side.value !== undefined ? showValue(side.value, side.unknown, marks) : undefined
+
+const showValue = (value: unknown, unknown: unknown, marks: readonly unknown[]): string => {
+  if (marks.includes(true)) return '(sensitive)'
+  if (unknown === true) return '(known after apply)'
+  const below = (name: string | number) =>
+    showValue(at(value, name), at(unknown, name), marksBelow(marks, name))
+  if (Array.isArray(value)) return `[${[...value.keys()].map(below).join(', ')}]`
+  if (isObject(value)) {
+    const marked = isObject(unknown) ? Object.keys(unknown) : []
+    const names = [...new Set([...Object.keys(value), ...marked])].sort()
+    return `{ ${names.map(name => `${name} = ${below(name)}`).join(', ')} }`
+  }
+  return JSON.stringify(value ?? null)
 }
 
-const showValue = (side: Side): string => {
-  if (side.sensitive === true) return '(sensitive)'
-  if (side.unknown === true) return '(known after apply)'
-  const { value } = side
-  if (Array.isArray(value)) return `[${[...value.keys()].map(i => showValue(member(side, i))).join(', ')}]`
-  if (isObject(value)) {
-    const marked = isObject(side.unknown) ? Object.keys(side.unknown) : []
-    const names = [...new Set([...Object.keys(value), ...marked])].sort()
-    return `{ ${names.map(name => `${name} = ${showValue(member(side, name))}`).join(', ')} }`
-  }
-  return value === undefined ? 'null' : JSON.stringify(value)
-}
+/** Elements move when a list changes: the mark of one holds for all of them. */
+const marksBelow = (marks: readonly unknown[], name: string | number): readonly unknown[] =>
+  marks.flatMap(mark => (Array.isArray(mark) ? mark : [at(mark, name)]))
 
 const longest = 100
 

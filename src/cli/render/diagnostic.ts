@@ -67,9 +67,9 @@ const frame = (
   return lines
 }
 
-/** The length of the name or token at a column, so that the carets cover it. */
+/** The length of the attribute path or token at a column, so that the carets cover it. */
 const nameLength = (line: string, column: number): number =>
-  Math.max(1, /^[\w'-]+/.exec(line.slice(column - 1))?.[0].length ?? 1)
+  Math.max(1, /^[\w'-]+(?:\.[\w'-]+)*/.exec(line.slice(column - 1))?.[0].length ?? 1)
 
 /** Relative where that is shorter to read, so that a click in a terminal opens it. */
 const shownPath = (file: string, cwd: string): string => {

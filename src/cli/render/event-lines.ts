@@ -38,15 +38,13 @@ export const describeEvent =
           `${event.signal}: process ${event.pid} is finishing what it has begun, and saves the state; please wait`,
         )
       case 'still_waiting':
-        return style('yellow', stillWaiting(event.pid))
+        return style(
+          'yellow',
+          `still waiting for process ${event.pid}: a second interrupt would lose what it works on`,
+        )
       case 'terraform':
         return verbose ? style('dim', printable(String(event.message['@message'] ?? ''))) : undefined
       default:
         return undefined
     }
   }
-
-const stillWaiting = (pid: number | undefined): string =>
-  pid === undefined
-    ? 'still stopping; please wait'
-    : `still waiting for process ${pid}: a second interrupt would lose the resources that it works on`

@@ -109,6 +109,8 @@ const reasons: Readonly<Record<string, string>> = {
 
 const rows = (change: Change, style: Paint): readonly string[] => {
   const all = attributeRows(change)
+  if (all.length === 0 && change.actions[0] === 'update')
+    return ['      only what counts as sensitive changes']
   const width = Math.min(32, Math.max(0, ...all.map(({ path }) => path.length)))
   return all.map(({ path, before, after, forcesReplacement }) => {
     const name = printable(path).padEnd(width)

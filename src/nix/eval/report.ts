@@ -60,9 +60,16 @@ const notesOf = (error: NixError, options: ReportOptions): string[] => {
   return shown
 }
 
+/** Of what a value that needs itself is the value: the name at the place where it was asked for again. */
+const recursionHint = ({ code, pos }: NixError): string | undefined => {
+  if (code !== 'nix-infinite-recursion' || pos === null) return undefined
+  const [name] = /^[a-zA-Z_][\w'.-]*/.exec(pos.source.text.slice(pos.offset, pos.offset + 80)) ?? []
+  return name && `The value of '${name}' is needed to compute itself.`
+}
+
 /** The error as diagnostics have it. */
 export const reportError = (error: NixError, options: ReportOptions): TerraneError => {
-  const hint = error.hint ?? didYouMean(error.suggestions.map(fromBytes))
+  const hint = error.hint ?? recursionHint(error) ?? didYouMean(error.suggestions.map(fromBytes))
   const notes = notesOf(error, options)
   return new TerraneError(
     {

@@ -21,6 +21,8 @@ export interface DriveContext extends QueryContext {
   readonly runFolder: string
   readonly emit: Emit
   readonly onStart?: (pid: number) => void
+  /** Aborts when the user asks to stop once more. */
+  readonly interruptAgain?: AbortSignal
   /** Where in the user's files something of the document comes from. */
   readonly locate?: Locate
 }

@@ -34,6 +34,8 @@ export interface Plan {
   readonly hasChanges: boolean
   readonly changes: readonly PlannedChange[]
   readonly counts: ChangeCounts
+  /** Whether resources were changed outside of Terraform. */
+  readonly hasDrift: boolean
 }
 
 /**
@@ -68,15 +70,17 @@ interface Outcome extends Omit<Plan, 'hasChanges'> {
 const tryPlan = async (context: DriveContext, options: PlanOptions): Promise<Outcome> => {
   const file = join(context.runFolder, 'plan.tfplan')
   const changes: PlannedChange[] = []
+  let hasDrift = false
   let counts: ChangeCounts = { add: 0, change: 0, destroy: 0, import: 0 }
   const args = ['plan', '-json', '-no-color', '-input=false', '-detailed-exitcode', `-out=${file}`]
   const result = await step(context, [...args, ...planFlags(options)], message => {
     if (message.type === 'planned_change') changes.push(message.change)
+    if (message.type === 'resource_drift') hasDrift = true
     if (message.type === 'change_summary') counts = message.counts
     // Outputs have no values before the apply.
     return message.type === 'outputs' ? 'quiet' : undefined
   })
-  return { file, changes, counts, result }
+  return { file, changes, counts, hasDrift, result }
 }
 
 const wantsInit = ({ status, errors }: StepResult): boolean =>

@@ -54,6 +54,9 @@ export const step = async (
     ...(context.interrupt === undefined ? {} : { interrupt: context.interrupt }),
     onInterrupt: pid =>
       context.emit({ type: 'interrupting', signal: String(context.interrupt?.reason), pid }),
+    ...(context.interruptAgain === undefined ? {} : { again: context.interruptAgain }),
+    onAgain: pid =>
+      context.emit({ type: 'still_waiting', signal: String(context.interruptAgain?.reason), pid }),
   })
   return { status, interrupted, errors, tail: [...text.slice(-shown), ...tailOfErrors()] }
 }

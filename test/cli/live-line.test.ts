@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { trackWork } from '../../src/cli/render/live-line.js'
+import { printable } from '../../src/cli/render/printable.js'
+
+it('tells how far an apply is, and what is at work since when', () => {
+  const work = trackWork()
+  expect(work.text(0)).toBe('')
+  work.see({ type: 'phase_start', phase: 'plan', message: '' }, 0)
+  work.see({ type: 'refresh_start', address: 'a.a' }, 0)
+  expect(work.text(0)).toBe('planning · reading a.a')
+  for (const [address, action] of [
+    ['a.a', 'create'],
+    ['a.b', 'replace'],
+    ['a.c', 'read'],
+  ] as const) {
+    work.see({ type: 'planned_change', address, action }, 0)
+  }
+  work.see({ type: 'phase_end', phase: 'plan', seconds: 1 }, 0)
+  expect(work.text(0)).toBe('')
+  work.see({ type: 'phase_start', phase: 'apply', message: '' }, 0)
+  expect(work.text(0)).toBe('applying')
+  work.see({ type: 'operation_start', address: 'a.a', action: 'create' }, 0)
+  work.see({ type: 'operation_start', address: 'a.b', action: 'delete' }, 5000)
+  expect(work.text(12_900)).toBe('applying 0 of 2 · a.a 12s · a.b 7s')
+  work.see({ type: 'operation_end', address: 'a.b', action: 'delete', seconds: 1 }, 13_000)
+  work.see({ type: 'operation_start', address: 'a.b', action: 'create' }, 13_000)
+  expect(work.text(13_000)).toBe('applying 0 of 2 · a.a 13s · a.b 0s')
+  work.see({ type: 'operation_error', address: 'a.b', action: 'create', seconds: 1 }, 14_000)
+  expect(work.text(14_000)).toBe('applying 1 of 2 · a.a 14s')
+})
+
+it('lets no program rewrite the terminal', () => {
+  expect(printable('a\u001b[2Jb\rc\u0007\td\u009b1m')).toBe('abc\td1m')
+})
