@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { readCorpus } from './corpus.js'
 import { mutant } from './mutate.js'
-import { seeds } from './seeds.js'
+import { growSeeds, seeds } from './seeds.js'
 import { tryInput } from './try-input.js'
 
 describe('parser and evaluator', () => {
   it('end with a value or an error of the language on damaged input', async () => {
-    const corpus = [...seeds, ...readCorpus(['fixtures', 'nix'])]
+    const corpus = [...growSeeds(100), ...readCorpus(['fixtures', 'nix'])]
     const counts = { value: 0, failure: 0 }
     for (let index = 0; index < 1500; index++) {
       const input = mutant(corpus, index)

@@ -9,7 +9,7 @@ import { isMainThread } from 'node:worker_threads'
 import { hasNix } from '../real/nix.js'
 import { readCorpus } from './corpus.js'
 import { mutant } from './mutate.js'
-import { seeds } from './seeds.js'
+import { growSeeds } from './seeds.js'
 import { type Finding, watch } from './watch.js'
 import { work } from './worker.js'
 
@@ -24,7 +24,7 @@ const main = async () => {
   })
   const total = Number(options.inputs)
   const seed = Number(options.seed)
-  const corpus = [...seeds, ...readCorpus(['fixtures', 'examples', 'nix', ...positionals])]
+  const corpus = [...growSeeds(300), ...readCorpus(['fixtures', 'examples', 'nix', ...positionals])]
   const limits = { parseMilliseconds: 3000, evaluateMilliseconds: 5000, megabytes: 1500 }
   const start = performance.now()
   const watched = await watch(
