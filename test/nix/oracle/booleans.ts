@@ -1,5 +1,5 @@
 import { anyName, anyType, type Context, chance, deeper, pick } from './context.js'
-import { anything, expression, lambda, several } from './expressions.js'
+import { anything, expression, lambda, several } from './grow.js'
 import { writtenName } from './literals.js'
 import { bool, float, int, listOf, setOf, string, type Type } from './types.js'
 

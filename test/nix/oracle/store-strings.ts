@@ -1,6 +1,6 @@
 /** Strings from derivations and other values that are not strings themselves. */
 import { type Context, chance, count, pick } from './context.js'
-import { expression } from './expressions.js'
+import { expression } from './grow.js'
 import { anyText, quoted } from './literals.js'
 import { int, listOf, string } from './types.js'
 

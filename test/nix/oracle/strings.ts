@@ -1,5 +1,6 @@
 import { anyType, type Context, chance, count, deeper, pick } from './context.js'
-import { anything, expression, lambda, several } from './expressions.js'
+import { fileString } from './files.js'
+import { anything, expression, lambda, several } from './grow.js'
 import { anyText, quoted } from './literals.js'
 import { oddities } from './oddities.js'
 import { anyPrintable, largeNumber, withContext } from './store-strings.js'
@@ -73,6 +74,8 @@ const strings: readonly ((context: Context) => string)[] = [
   context => pick(context, withContext)(context),
   context => pick(context, withContext)(context),
   largeNumber,
+  fileString,
+  fileString,
   context => pick(context, oddities),
   context => `(builtins.typeOf ${anything(context).source})`,
   context =>
