@@ -74,8 +74,8 @@ const strings: readonly ((context: Context) => string)[] = [
   context => pick(context, withContext)(context),
   context => pick(context, withContext)(context),
   largeNumber,
-  fileString,
-  fileString,
+  ...Array.from({ length: 4 }, () => fileString),
+  ...Array.from({ length: 3 }, () => (context: Context) => pick(context, withContext)(context)),
   context => pick(context, oddities),
   context => `(builtins.typeOf ${anything(context).source})`,
   context =>
