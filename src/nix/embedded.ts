@@ -87,7 +87,7 @@ export const evaluateEmbedded = async (
       cwd,
       ...(showTrace === undefined ? {} : { showTrace }),
     },
-    options,
+    { ...options, libraries: [...(options.libraries ?? []), ...(request.foreign ?? [])] },
     request.signal,
   )
   return { json: JSON.parse(text) as Json, sources, context }
@@ -112,11 +112,24 @@ export const runEmbedded = async (
   return runHereOrDeeper({ request, settings }, print, signal)
 }
 
-/** As `evaluateEmbedded`, giving the JSON only. */
-export const embeddedEngine =
-  (options: EmbeddedOptions = {}): Evaluate =>
-  async request =>
-    (await evaluateEmbedded(request, options)).json
+export interface EmbeddedEngine {
+  readonly evaluate: Evaluate
+  /** What a store path stands for that an evaluation of this engine met; undefined for any other. */
+  readonly source: (storePath: string) => SourceOf | undefined
+}
+
+/** The engine for several evaluations: it remembers what the store paths in their results stand for. */
+export const embeddedEngine = (options: EmbeddedOptions = {}): EmbeddedEngine => {
+  const known = new Map<string, SourceOf>()
+  return {
+    evaluate: async request => {
+      const { json, sources } = await evaluateEmbedded(request, options)
+      for (const [path, source] of sources) known.set(path, source)
+      return json
+    },
+    source: path => known.get(path),
+  }
+}
 
 const runHereOrDeeper = async (
   { request, settings }: WorkerTask,

@@ -130,20 +130,42 @@ const callLambda2 = (lambda: Lambda, first: Slot, second: Slot, pos: Pos | null)
   }
 }
 
-const callBuiltin = (builtin: Builtin, args: readonly Slot[], pos: Pos | null): Value => {
+const builtinFailed = (error: unknown, builtin: Builtin, pos: Pos | null): unknown =>
+  withFrame(error, `while calling the '${builtin.name}' builtin`, pos)
+
+const callBuiltin1 = (builtin: Builtin, argument: Slot, pos: Pos | null): Value => {
   if (calls.depth >= calls.limit) throw overflow(pos)
   calls.depth++
   try {
-    const value =
-      args.length === 1
-        ? builtin.run(args[0]!)
-        : args.length === 2
-          ? builtin.run(args[0]!, args[1]!)
-          : builtin.run(...args)
+    const value = builtin.run(argument)
     calls.depth--
     return value
   } catch (error) {
-    throw withFrame(error, `while calling the '${builtin.name}' builtin`, pos)
+    throw builtinFailed(error, builtin, pos)
+  }
+}
+
+const callBuiltin2 = (builtin: Builtin, first: Slot, second: Slot, pos: Pos | null): Value => {
+  if (calls.depth >= calls.limit) throw overflow(pos)
+  calls.depth++
+  try {
+    const value = builtin.run(first, second)
+    calls.depth--
+    return value
+  } catch (error) {
+    throw builtinFailed(error, builtin, pos)
+  }
+}
+
+const callBuiltin3 = (builtin: Builtin, first: Slot, second: Slot, third: Slot, pos: Pos | null): Value => {
+  if (calls.depth >= calls.limit) throw overflow(pos)
+  calls.depth++
+  try {
+    const value = builtin.run(first, second, third)
+    calls.depth--
+    return value
+  } catch (error) {
+    throw builtinFailed(error, builtin, pos)
   }
 }
 
@@ -154,18 +176,19 @@ const notAFunction = (value: Value, pos: Pos | null): NixError =>
     pos,
   )
 
+/** One more argument for a builtin that has some already. No builtin takes more than three. */
+const callPartial = ({ builtin, args }: PartialBuiltin, argument: Slot, pos: Pos | null): Value => {
+  if (args.length + 1 < builtin.arity) return new PartialBuiltin(builtin, [...args, argument])
+  if (builtin.arity === 2) return callBuiltin2(builtin, args[0]!, argument, pos)
+  return callBuiltin3(builtin, args[0]!, args[1]!, argument, pos)
+}
+
 /** `callee argument`. */
 export const call = (callee: Value, argument: Slot, pos: Pos | null): Value => {
   if (callee instanceof Lambda) return callLambda(callee, argument, pos)
-  if (callee instanceof Builtin) {
-    if (callee.arity === 1) return callBuiltin(callee, [argument], pos)
-    return new PartialBuiltin(callee, [argument])
-  }
-  if (callee instanceof PartialBuiltin) {
-    const args = [...callee.args, argument]
-    if (args.length === callee.builtin.arity) return callBuiltin(callee.builtin, args, pos)
-    return new PartialBuiltin(callee.builtin, args)
-  }
+  if (callee instanceof Builtin)
+    return callee.arity === 1 ? callBuiltin1(callee, argument, pos) : new PartialBuiltin(callee, [argument])
+  if (callee instanceof PartialBuiltin) return callPartial(callee, argument, pos)
   if (callee instanceof Attrs) {
     const functor = callee.get('__functor')
     if (functor !== undefined) {
@@ -187,13 +210,14 @@ const forceFunctor = (functor: Slot, pos: Pos | null): Value => {
 /** `callee first second`. */
 export const call2 = (callee: Value, first: Slot, second: Slot, pos: Pos | null): Value => {
   if (callee instanceof Lambda && callee.info.inner !== null) return callLambda2(callee, first, second, pos)
-  if (callee instanceof Builtin && callee.arity === 2) return callBuiltin(callee, [first, second], pos)
+  if (callee instanceof Builtin && callee.arity === 2) return callBuiltin2(callee, first, second, pos)
   return call(call(callee, first, pos), second, pos)
 }
 
 /** `callee a b c …`. */
 export const callAll = (callee: Value, args: readonly Slot[], pos: Pos | null): Value => {
-  if (callee instanceof Builtin && callee.arity === args.length) return callBuiltin(callee, args, pos)
+  if (callee instanceof Builtin && callee.arity === 3 && args.length === 3)
+    return callBuiltin3(callee, args[0]!, args[1]!, args[2]!, pos)
   let value = callee
   let at = 0
   while (at < args.length) {

@@ -4,6 +4,7 @@ import { calls } from './call.js'
 import { describe, typeName } from './describe.js'
 import { NixError, withFrame } from './failure.js'
 import { force } from './force.js'
+import { isInt } from './numbers.js'
 import { printForError, stackOverflow } from './print.js'
 import { ContextString, NixFloat, NixPath, type Slot, type Value } from './values.js'
 
@@ -21,8 +22,9 @@ export const isDerivation = (set: Attrs): boolean => {
 export const equal = (a: Value, b: Value): boolean => {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     if (a === b) return true
-    if (a instanceof NixFloat) return typeof b !== 'string' && a.value === b
-    if (b instanceof NixFloat) return typeof a !== 'string' && a === b.value
+    // An integer and a float are compared as floats.
+    if (a instanceof NixFloat) return isInt(b) && a.value === Number(b)
+    if (b instanceof NixFloat) return isInt(a) && Number(a) === b.value
     if (typeof a === 'string') return b instanceof ContextString && a === b.text
     if (typeof b === 'string') return a instanceof ContextString && a.text === b
     // A bigint is never equal to a number: each integer has one representation.
@@ -100,6 +102,7 @@ export const less = (a: Value, b: Value): boolean => {
   const left = orderable(a)
   const right = orderable(b)
   if (left === undefined || right === undefined) throw incomparable(a, b)
+  if (a instanceof NixFloat || b instanceof NixFloat) return Number(left) < Number(right)
   return left < right
 }
 

@@ -44,24 +44,38 @@ const native = (path: string): Buffer => Buffer.from(path, 'latin1')
  * @param pure whether the refusal is that of pure evaluation
  */
 export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): Files => {
-  const within = (path: string): boolean =>
-    roots === undefined ||
-    roots.some(
-      root => path === root || root === '/' || path.startsWith(`${root}/`) || root.startsWith(`${path}/`),
+  const isInside = (path: string): boolean =>
+    roots === undefined || roots.some(root => path === root || root === '/' || path.startsWith(`${root}/`))
+  /** The way to what may be read: its links have to be followed. */
+  const isAbove = (path: string): boolean =>
+    (roots ?? []).some(root => path === '/' || root.startsWith(`${path}/`))
+
+  const refusal = (path: string): NixError =>
+    new NixError(
+      'nix-access-denied',
+      pure
+        ? `access to absolute path '${fromBytes(path)}' is forbidden in pure evaluation mode (use '--impure' to override)`
+        : `access to path '${fromBytes(path)}' is forbidden: it is outside of the project`,
     )
 
-  const check = (path: string): void => {
-    if (!within(path))
-      throw new NixError(
-        'nix-access-denied',
-        pure
-          ? `access to absolute path '${fromBytes(path)}' is forbidden in pure evaluation mode (use '--impure' to override)`
-          : `access to path '${fromBytes(path)}' is forbidden: it is outside of the project`,
-      )
+  /** Throws for a path whose content may not be read. */
+  const readable = (path: string): string => {
+    if (!isInside(path)) throw refusal(path)
+    return path
   }
 
+  // Nix too looks at each file once and takes it to stay as it is.
+  const looked = new Map<string, Stats | undefined>()
+
   const stat = (path: string): Stats | undefined => {
-    check(path)
+    if (looked.has(path)) return looked.get(path)
+    const stats = look(path)
+    looked.set(path, stats)
+    return stats
+  }
+
+  const look = (path: string): Stats | undefined => {
+    if (!isInside(path) && !isAbove(path)) throw refusal(path)
     if (path.includes('\0')) return undefined
     try {
       return lstatSync(native(path), { throwIfNoEntry: false })
@@ -79,6 +93,7 @@ export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): 
     while (rest.length > 0) {
       const [part, ...others] = rest
       const next = `${done}/${part}`
+      if (!isInside(next) && !isAbove(next)) throw refusal(path)
       if (stat(next)?.isSymbolicLink()) {
         if (++links > maxLinks)
           throw new NixError('nix-missing-file', `infinite symlink recursion in path '${fromBytes(path)}'`)
@@ -113,7 +128,7 @@ export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): 
   return {
     resolve,
     read: path => {
-      const resolved = resolve(path)
+      const resolved = readable(resolve(path))
       const stats = stat(resolved)
       if (!stats) throw missing(path)
       if (!stats.isFile() && !stats.isDirectory() && !stats.isCharacterDevice())
@@ -125,7 +140,7 @@ export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): 
       return stats && kindOf(stats)
     },
     list: path => {
-      const resolved = resolve(path)
+      const resolved = readable(resolve(path))
       const stats = stat(resolved)
       if (!stats) throw missing(path)
       if (!stats.isDirectory())

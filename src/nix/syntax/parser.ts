@@ -59,6 +59,16 @@ const startsOperand = new Set<TokenKind>([
 const unresolved: Where = { kind: 'global' }
 const variable = (name: string, at: number): Variable => ({ kind: 'variable', at, name, where: unresolved })
 
+const interned = new Map<string, string>()
+
+/** The one copy of a name: equal names are then the same string, and compared by their address. */
+const intern = (name: string): string => {
+  const known = interned.get(name)
+  if (known !== undefined) return known
+  interned.set(name, name)
+  return name
+}
+
 export interface ParseOptions {
   /** What `~/` stands for. Without it, such a path is an error (pure evaluation). */
   readonly home?: string | undefined
@@ -97,13 +107,13 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
     switch (kind) {
       case T.identifier:
         if (peek(1) === T.colon) {
-          const argument = slice()
+          const argument = intern(slice())
           next()
           next()
           return lambda(start, argument, undefined)
         }
         if (peek(1) === T.at) {
-          const argument = slice()
+          const argument = intern(slice())
           next()
           next()
           if (kind !== T.braceOpen) throw unexpected("'{'")
@@ -120,7 +130,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
           if (kind === T.at) {
             next()
             if (kind !== T.identifier) throw unexpected('identifier')
-            argument = slice()
+            argument = intern(slice())
             next()
           }
           checkFormals(formals, argument, start)
@@ -191,7 +201,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
       }
       if (kind !== T.identifier) throw unexpected("identifier or '}' or '...'")
       const formalAt = here()
-      const name = slice()
+      const name = intern(slice())
       next()
       let fallback: Expr | undefined
       if (kind === T.question) {
@@ -312,7 +322,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
     const start = here()
     switch (kind) {
       case T.identifier: {
-        const name = slice()
+        const name = intern(slice())
         next()
         return name === '__curPos' ? { kind: 'curPos', at: start } : variable(name, start)
       }
@@ -460,7 +470,7 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
   const attrName = (otherwise: () => SyntaxFailure): AttrName => {
     const start = here()
     if (kind === T.identifier || kind === T.orKeyword) {
-      const name = slice()
+      const name = intern(slice())
       next()
       return { name, at: start }
     }
@@ -468,13 +478,13 @@ export const parseExpression = (source: Source, options: ParseOptions = {}): Exp
       const { literal, parts } = quoted()
       return literal === undefined
         ? { expr: { kind: 'interpolation', at: start, parts }, at: start }
-        : { name: literal, at: start }
+        : { name: intern(literal), at: start }
     }
     if (kind === T.dollarCurly) {
       next()
       const expr = expression()
       expect(T.braceClose)
-      return expr.kind === 'string' ? { name: expr.value, at: start } : { expr, at: start }
+      return expr.kind === 'string' ? { name: intern(expr.value), at: start } : { expr, at: start }
     }
     throw otherwise()
   }

@@ -124,7 +124,11 @@ export const listBuiltins: BuiltinTable = {
       const tested = expectFunction(callee)
       const right: Slot[] = []
       const wrong: Slot[] = []
-      for (const item of expectList(list)) (test(tested, item) ? right : wrong).push(item)
+      for (const item of expectList(list)) {
+        // Nix computes each item, even if the function doesn't look at it.
+        force(item)
+        ;(test(tested, item) ? right : wrong).push(item)
+      }
       return record({ right, wrong })
     },
   ],

@@ -47,9 +47,10 @@ export const compileCall = (c: Compiler, expr: Call): Code => {
   const callee = c.code(expr.callee)
   const args = expr.args.map(argument => c.delay(argument))
   const pos = c.pos(expr.at)
-  const [first, second] = args
+  const [first, second, third] = args
   if (args.length === 1) return env => call(callee(env), first!(env), pos)
   if (args.length === 2) return env => call2(callee(env), first!(env), second!(env), pos)
+  if (args.length === 3) return env => callAll(callee(env), [first!(env), second!(env), third!(env)], pos)
   return env =>
     callAll(
       callee(env),

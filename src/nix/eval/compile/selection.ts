@@ -12,6 +12,26 @@ import type { Compiler } from './compiler.js'
 
 type Name = (env: Env) => string
 
+/** Finds a member; remembers where the last shape had it. */
+type Lookup = (set: Attrs, env: Env) => Slot | undefined
+
+const compileLookup = (c: Compiler, part: AttrName): Lookup => {
+  if (part.name === undefined) {
+    const name = compileName(c, part)
+    return (set, env) => set.get(name(env))
+  }
+  const { name } = part
+  let lastShape: Shape | undefined
+  let lastPlace = -1
+  return set => {
+    if (set.shape !== lastShape) {
+      lastPlace = set.shape.find(name)
+      lastShape = set.shape
+    }
+    return lastPlace < 0 ? undefined : set.values[lastPlace]
+  }
+}
+
 /** The name that a part of an attribute path stands for. */
 export const compileName = (c: Compiler, part: AttrName): Name => {
   if (part.name !== undefined) {
@@ -85,31 +105,42 @@ export const compileSelect = (c: Compiler, expr: Select): Code => {
   const { path } = expr
   if (expr.fallback) return selectOr(c, target, path, c.code(expr.fallback), pos)
   if (path.length === 1 && path[0]!.name !== undefined) return selectOne(target, path[0]!.name, pos)
-  const names = path.map(part => compileName(c, part))
+  const lookups = path.map(part => compileLookup(c, part))
   const shown = showPath(path)
   return env => {
     let value = target(env)
-    for (const name of names) {
+    for (let i = 0; i < lookups.length; i++) {
       if (!(value instanceof Attrs)) return notASet(value, shown, pos)
-      const wanted = name(env)
-      const slot = value.get(wanted)
-      if (slot === undefined) throw withFrame(missingAttribute(value, wanted, pos), evaluating(shown), pos)
-      value = slot instanceof Thunk ? forceSelected(slot, shown, pos) : slot
+      const slot = lookups[i]!(value, env)
+      if (slot === undefined) {
+        const missing = missingAttribute(value, compileName(c, path[i]!)(env), pos)
+        throw withFrame(missing, evaluating(shown), pos)
+      }
+      value =
+        slot instanceof Thunk
+          ? slot.code === null
+            ? (slot.data as Value)
+            : forceSelected(slot, shown, pos)
+          : slot
     }
     return value
   }
 }
 
 const selectOr = (c: Compiler, target: Code, path: readonly AttrName[], fallback: Code, pos: Pos): Code => {
-  const names = path.map(part => compileName(c, part))
+  const lookups = path.map(part => compileLookup(c, part))
   const shown = showPath(path)
   return env => {
     let value = target(env)
-    for (const name of names) {
-      const wanted = name(env)
-      const slot: Slot | undefined = value instanceof Attrs ? value.get(wanted) : undefined
+    for (let i = 0; i < lookups.length; i++) {
+      const slot: Slot | undefined = value instanceof Attrs ? lookups[i]!(value, env) : undefined
       if (slot === undefined) return fallback(env)
-      value = slot instanceof Thunk ? forceSelected(slot, shown, pos) : slot
+      value =
+        slot instanceof Thunk
+          ? slot.code === null
+            ? (slot.data as Value)
+            : forceSelected(slot, shown, pos)
+          : slot
     }
     return value
   }
@@ -118,13 +149,12 @@ const selectOr = (c: Compiler, target: Code, path: readonly AttrName[], fallback
 /** `target ? a.b` */
 export const compileHasAttr = (c: Compiler, expr: Extract<Expr, { kind: 'hasAttr' }>): Code => {
   const target = c.code(expr.target)
-  const names = expr.path.map(part => compileName(c, part))
-  const last = names.length - 1
+  const lookups = expr.path.map(part => compileLookup(c, part))
+  const last = lookups.length - 1
   return env => {
     let value = target(env)
     for (let i = 0; i <= last; i++) {
-      const wanted = names[i]!(env)
-      const slot: Slot | undefined = value instanceof Attrs ? value.get(wanted) : undefined
+      const slot: Slot | undefined = value instanceof Attrs ? lookups[i]!(value, env) : undefined
       if (slot === undefined) return false
       if (i < last) value = force(slot)
     }

@@ -2,7 +2,7 @@
 import type { Attrs as AttrsExpr, Entry, Expr } from '../../syntax/ast.js'
 import { fromBytes } from '../../syntax/bytes.js'
 import type { Pos } from '../../syntax/source.js'
-import { Attrs, attrsFromMap, Shape } from '../attrs.js'
+import { Attrs, attrsFromMap, emptySet, Shape } from '../attrs.js'
 import { expectPlain, expectSet } from '../expect.js'
 import { evaluationError, located, withFrame } from '../failure.js'
 import { force } from '../force.js'
@@ -36,11 +36,19 @@ const selectInherited = (from: Slot, name: string, pos: Pos) => {
   }
 }
 
+const thunk =
+  (code: Code): Delayed =>
+  env =>
+    new Thunk(code, env)
+
 const noSets: readonly Slot[] = []
 
 /** Fills a new frame with the members of a `let` or recursive set, in the order of their definition. */
 const compileFrame = (c: Compiler, expr: AttrsExpr): ((outside: Env) => Env) => {
-  const members = [...expr.entries.values()].map(entry => compileMember(c, entry, e => c.delayInFrame(e)))
+  // What may be overridden must not be read before: `b = a` becomes a thunk instead of a copy of the slot.
+  const delay = (member: Expr): Delayed =>
+    expr.recursive && expr.entries.has('__overrides') ? thunk(c.code(member)) : c.delayInFrame(member)
+  const members = [...expr.entries.values()].map(entry => compileMember(c, entry, delay))
   const inheritFrom = expr.inheritFrom.map(from => c.delayInFrame(from))
   const template = frameTemplate(members.length)
   return outside => {
@@ -80,23 +88,32 @@ const orderedPlaces = (defined: readonly string[], names: readonly string[]): nu
 }
 
 export const compileAttrs = (c: Compiler, expr: AttrsExpr): Code => {
-  const made = expr.recursive ? compileRecursive(c, expr) : compilePlain(c, expr)
-  if (expr.dynamic.length === 0) return env => made(env).set
-  return withDynamic(c, expr, made)
+  if (expr.recursive) {
+    const made = compileRecursive(c, expr)
+    return expr.dynamic.length === 0 ? env => made(env).set : withDynamic(c, expr, made)
+  }
+  const plain = compilePlain(c, expr)
+  return expr.dynamic.length === 0 ? plain : withDynamic(c, expr, env => ({ set: plain(env), inner: env }))
 }
 
+/** A set, and the frame that names in it are found in. */
 type Made = (env: Env) => { set: Attrs; inner: Env }
 
-const compilePlain = (c: Compiler, expr: AttrsExpr): Made => {
+const compilePlain = (c: Compiler, expr: AttrsExpr): ((env: Env) => Attrs) => {
   const { shape, places, entries } = shapeOf(c, expr)
   const members = places.map(place => compileMember(c, entries[place]!, e => c.delay(e)))
   const inheritFrom = expr.inheritFrom.map(from => c.delay(from))
   const count = members.length
+  const [first, second] = members
+  if (inheritFrom.length === 0 && count === 0) return () => emptySet
+  if (inheritFrom.length === 0 && count === 1) return env => new Attrs(shape, [first!(env, env, noSets)])
+  if (inheritFrom.length === 0 && count === 2)
+    return env => new Attrs(shape, [first!(env, env, noSets), second!(env, env, noSets)])
   return env => {
     const from = inheritFrom.length === 0 ? noSets : inheritFrom.map(delayed => delayed(env))
     const values = new Array<Slot>(count)
     for (let i = 0; i < count; i++) values[i] = members[i]!(env, env, from)
-    return { set: new Attrs(shape, values), inner: env }
+    return new Attrs(shape, values)
   }
 }
 

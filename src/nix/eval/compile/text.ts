@@ -40,7 +40,7 @@ export const compileInterpolation = (c: Compiler, parts: readonly Part[]): Code 
   return env => {
     const context = new ContextSet()
     let text = ''
-    for (const append of appends) text += append(env, context)
+    for (let i = 0; i < appends.length; i++) text += appends[i]!(env, context)
     return context.attach(text)
   }
 }

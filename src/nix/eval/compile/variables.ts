@@ -30,6 +30,12 @@ export const compileVariable = (c: Compiler, variable: Variable): Code => {
       return env => settle(env[0]![0]![index] as Slot, pos)
     case 3:
       return env => settle(env[0]![0]![0]![index] as Slot, pos)
+    case 4:
+      return env => settle(env[0]![0]![0]![0]![index] as Slot, pos)
+    case 5:
+      return env => settle(env[0]![0]![0]![0]![0]![index] as Slot, pos)
+    case 6:
+      return env => settle(env[0]![0]![0]![0]![0]![0]![index] as Slot, pos)
   }
   return env => settle(frameAt(env, depth)[index] as Slot, pos)
 }
@@ -56,6 +62,8 @@ export const delayVariable = (c: Compiler, variable: Variable, frameMayBeIncompl
   }
   if (depth === 1) return env => env[0]![index] as Slot
   if (depth === 2) return env => env[0]![0]![index] as Slot
+  if (depth === 3) return env => env[0]![0]![0]![index] as Slot
+  if (depth === 4) return env => env[0]![0]![0]![0]![index] as Slot
   return env => frameAt(env, depth)[index] as Slot
 }
 
