@@ -30,7 +30,7 @@ export const instantiate = async (request: RunRequest, options: InstantiateOptio
   }
   if (log.error === undefined)
     throw failure('nix-evaluation', `${program} failed with exit status ${status}`, { notes: log.messages })
-  const view = { foreign: [], showTrace: request.showTrace ?? false, read: readIfPossible }
+  const view = { isForeign: () => false, showTrace: request.showTrace ?? false, read: readIfPossible }
   throw new TerraneError(evaluationDiagnostic(log.error, view))
 }
 
