@@ -42,6 +42,8 @@ export const codes = {
   'module-warning': configuration,
   // The Terraform document
   'document-invalid': configuration,
+  'document-reference': configuration,
+  'document-ignored': configuration,
   // Running tofu/terraform
   'terraform-diagnostic': failed,
   'terraform-failed': failed,
