@@ -33,8 +33,9 @@ const traceOf = (frames: readonly Frame[]): TraceEntry[] => {
 }
 
 /** Of what a value that needs itself is the value: the name at the place where it was asked for again. */
-const recursionHint = ({ code, pos }: NixError): string | undefined => {
+const recursionHint = ({ code, pos }: NixError, foreign: readonly string[]): string | undefined => {
   if (code !== 'nix-infinite-recursion' || pos === null) return undefined
+  if (foreign.some(folder => fromBytes(pos.source.name).startsWith(`${folder}/`))) return undefined
   const [name] = /^[a-zA-Z_][\w'.-]*/.exec(pos.source.text.slice(pos.offset, pos.offset + 80)) ?? []
   return name && `The value of '${name}' is needed to compute itself.`
 }
@@ -60,7 +61,7 @@ export const reportError = (error: NixError, options: ReportOptions): TerraneErr
     }
   }
   const told = evaluationDiagnostic(known, { foreign, showTrace, read })
-  const hint = told.hint ?? error.hint ?? recursionHint(error)
+  const hint = told.hint ?? error.hint ?? recursionHint(error, foreign)
   return new TerraneError({
     ...told,
     code: codeFor(error, told),
