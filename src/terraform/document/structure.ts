@@ -53,6 +53,9 @@ const translate = (error: ErrorObject, document: TerraformDocument): readonly Do
         ),
       ]
     case 'type':
+      // An integer that a double can't hold, which ajv has never heard of.
+      if (typeof error.data === 'bigint' && [error.schema].flat().includes('number')) return []
+      return [wrongKind(path, error.data as DocumentValue, schema.title ?? '')]
     case 'enum':
       return [wrongKind(path, error.data as DocumentValue, schema.title ?? '')]
     // Its cause comes as an error of its own.

@@ -1,20 +1,34 @@
 /**
- * Type constraints of variables, `object({ name = string, size = optional(number, 1) })`: what is wrong with one, in
- * Terraform's words.
+ * Type constraints of variables, `object({ name = string, size = optional(number, 1) })`, read; or what is wrong with
+ * one, in Terraform's words.
  */
 import { nextToken, type Token } from './template/lexer.js'
 
-/** What is wrong; `undefined`: nothing. */
-export const typeConstraintFlaw = (text: string): string | undefined => {
+export type TypeConstraint =
+  | { readonly kind: 'string' | 'number' | 'bool' | 'any' }
+  | { readonly kind: 'list' | 'set' | 'map'; readonly element: TypeConstraint }
+  | { readonly kind: 'tuple'; readonly elements: readonly TypeConstraint[] }
+  | { readonly kind: 'object'; readonly attributes: ReadonlyMap<string, Attribute> }
+
+export interface Attribute {
+  readonly type: TypeConstraint
+  readonly optional: boolean
+}
+
+export type ReadTypeConstraint = { readonly type: TypeConstraint } | { readonly flaw: string }
+
+/** Reads a type constraint as it stands in `variable.type`. */
+export const readTypeConstraint = (text: string): ReadTypeConstraint => {
   // Terraform still reads the forms of before 0.12, alone.
-  if (/^\s*(?:list|map)\s*$/.test(text)) return undefined
+  const old = /^\s*(list|map)\s*$/.exec(text)?.[1] as 'list' | 'map' | undefined
+  if (old !== undefined) return { type: { kind: old, element: { kind: 'any' } } }
   try {
     const reader: Reader = { text, at: 0 }
-    readType(reader, false)
+    const type = readType(reader)
     if (take(reader).kind !== 'end') throw new Flaw(neither)
-    return undefined
+    return { type }
   } catch (flaw) {
-    if (flaw instanceof Flaw) return flaw.message
+    if (flaw instanceof Flaw) return { flaw: flaw.message }
     throw flaw
   }
 }
@@ -29,8 +43,11 @@ interface Reader {
 const neither =
   'A type specification is either a primitive type keyword (bool, number, string) or a complex type constructor call, like list(string).'
 
-const primitives = new Set(['bool', 'number', 'string', 'any'])
-const ofOne = new Set(['list', 'set', 'map'])
+const isPrimitive = (word: string): word is 'bool' | 'number' | 'string' | 'any' =>
+  word === 'bool' || word === 'number' || word === 'string' || word === 'any'
+
+const isOfOne = (word: string): word is 'list' | 'set' | 'map' =>
+  word === 'list' || word === 'set' || word === 'map'
 
 const take = (reader: Reader): Token => {
   const [token, after] = nextToken(reader.text, reader.at)
@@ -47,36 +64,37 @@ const expect = (reader: Reader, text: string, message: string): void => {
   if (!isSign(take(reader), text)) throw new Flaw(message)
 }
 
-const readType = (reader: Reader, inObject: boolean): void => {
+const readType = (reader: Reader): TypeConstraint => {
   const word = take(reader)
   if (word.kind !== 'name') throw new Flaw(neither)
   const isCall = isSign(peek(reader), '(')
-  if (primitives.has(word.text)) {
+  if (isPrimitive(word.text)) {
     if (isCall) throw new Flaw(`Primitive type keyword "${word.text}" does not expect arguments.`)
-  } else if (ofOne.has(word.text)) readElement(reader, word.text)
-  else if (word.text === 'tuple') readTuple(reader)
-  else if (word.text === 'object') readObject(reader)
-  else if (word.text === 'optional' && isCall) {
-    if (!inObject)
-      throw new Flaw('Keyword "optional" is valid only as a modifier for object type attributes.')
-    readOptional(reader)
-  } else
-    throw new Flaw(
-      isCall
-        ? `Keyword "${word.text}" is not a valid type constructor.`
-        : `The keyword "${word.text}" is not a valid type specification.`,
-    )
+    return { kind: word.text }
+  }
+  if (isOfOne(word.text)) return { kind: word.text, element: readElement(reader, word.text) }
+  if (word.text === 'tuple') return { kind: 'tuple', elements: readTuple(reader) }
+  if (word.text === 'object') return { kind: 'object', attributes: readObject(reader) }
+  if (word.text === 'optional' && isCall)
+    throw new Flaw('Keyword "optional" is valid only as a modifier for object type attributes.')
+  throw new Flaw(
+    isCall
+      ? `Keyword "${word.text}" is not a valid type constructor.`
+      : `The keyword "${word.text}" is not a valid type specification.`,
+  )
 }
 
-const readElement = (reader: Reader, name: string): void => {
+const readElement = (reader: Reader, name: string): TypeConstraint => {
   const rule = `The ${name} type constructor requires one argument specifying the element type.`
   expect(reader, '(', rule)
   if (isSign(peek(reader), ')')) throw new Flaw(rule)
-  readType(reader, false)
+  const element = readType(reader)
   expect(reader, ')', rule)
+  return element
 }
 
-const readTuple = (reader: Reader): void => {
+const readTuple = (reader: Reader): readonly TypeConstraint[] => {
+  const elements: TypeConstraint[] = []
   expect(
     reader,
     '(',
@@ -84,7 +102,7 @@ const readTuple = (reader: Reader): void => {
   )
   expect(reader, '[', 'Tuple type constructor requires a list of element types.')
   while (!isSign(peek(reader), ']')) {
-    readType(reader, false)
+    elements.push(readType(reader))
     if (!isSign(peek(reader), ']'))
       expect(reader, ',', 'Tuple type constructor requires a list of element types.')
   }
@@ -94,42 +112,51 @@ const readTuple = (reader: Reader): void => {
     ')',
     'The tuple type constructor requires one argument specifying the element types as a list.',
   )
+  return elements
 }
 
 const objectRule =
   'Object type constructor requires a map whose keys are attribute names and whose values are the corresponding attribute types.'
 
-const readObject = (reader: Reader): void => {
+const readObject = (reader: Reader): ReadonlyMap<string, Attribute> => {
   expect(
     reader,
     '(',
     'The object type constructor requires one argument specifying the attribute types and values as a map.',
   )
   expect(reader, '{', objectRule)
-  const names = new Set<string>()
+  const attributes = new Map<string, Attribute>()
   while (!isSign(peek(reader), '}')) {
     const name = take(reader)
     if (name.kind !== 'name') throw new Flaw('Object constructor map keys must be attribute names.')
-    if (names.has(name.text)) throw new Flaw('Object constructor map keys must be unique.')
-    names.add(name.text)
+    if (attributes.has(name.text)) throw new Flaw('Object constructor map keys must be unique.')
     if (!isSign(take(reader), '=', ':')) throw new Flaw(objectRule)
-    readType(reader, true)
+    attributes.set(name.text, readAttribute(reader))
     const [next, after] = nextToken(reader.text, reader.at)
     if (next.kind === 'newline' || isSign(next, ',')) reader.at = after
     else if (!isSign(next, '}')) throw new Flaw(objectRule)
   }
   take(reader)
   expect(reader, ')', objectRule)
+  return attributes
 }
 
-/** The default is any expression: it is skipped up to the closing bracket. */
-const readOptional = (reader: Reader): void => {
-  take(reader)
+const readAttribute = (reader: Reader): Attribute => {
+  const ahead = { ...reader }
+  const word = take(ahead)
+  if (word.kind !== 'name' || word.text !== 'optional' || !isSign(take(ahead), '('))
+    return { type: readType(reader), optional: false }
+  reader.at = ahead.at
+  return { type: readOptional(reader), optional: true }
+}
+
+/** From behind the opening bracket. The default is any expression: it is skipped up to the closing bracket. */
+const readOptional = (reader: Reader): TypeConstraint => {
   if (isSign(peek(reader), ')'))
     throw new Flaw('Optional attribute modifier requires the attribute type as its argument.')
-  readType(reader, true)
+  const type = readType(reader)
   const separator = take(reader)
-  if (isSign(separator, ')')) return
+  if (isSign(separator, ')')) return type
   if (!isSign(separator, ',')) throw new Flaw(objectRule)
   for (let depth = 0; ; ) {
     const token = take(reader)
@@ -140,7 +167,7 @@ const readOptional = (reader: Reader): void => {
       throw new Flaw(
         'Optional attribute modifier expects at most two arguments: the attribute type, and a default value.',
       )
-    if (isSign(token, ')', ']', '}') && depth-- === 0) return
+    if (isSign(token, ')', ']', '}') && depth-- === 0) return type
   }
 }
 

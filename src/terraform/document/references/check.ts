@@ -55,7 +55,8 @@ export const checkReferences = (
 
   visitTemplates(document, (text, path, scope) => {
     const { references, flaw } = scan(text)
-    if (flaw !== undefined) report(path, { message: flaws[flaw], hint: () => escapeHint })
+    if (flaw !== undefined)
+      report(path, { message: flaws[flaw], hint: () => escapeHint(flaw === 'directive' ? '%' : '$') })
     for (const reference of distinct(references)) resolve(path, reference, scope)
   })
   for (const place of places) {
@@ -106,10 +107,12 @@ const flaws: Readonly<Record<Flaw, string>> = {
     'Unclosed template interpolation sequence: there is no closing brace for it before the end of the text.',
   colon: "Template interpolation doesn't expect a colon at this location.",
   character: 'A template has a character that is not used within the language.',
+  directive:
+    'Invalid template directive: a template directive keyword ("if", "for", etc) is expected at the beginning of a %{ sequence.',
 }
 
-const escapeHint =
-  'if it is meant for a shell, say, and not for Terraform, escape it by starting with "$${" instead of just "${"'
+const escapeHint = (sign: '$' | '%'): string =>
+  `if it is meant for a shell, say, and not for Terraform, escape it by starting with "${sign}${sign}{" instead of just "${sign}{"`
 
 const distinct = (references: readonly Reference[]): readonly Reference[] =>
   references.length < 2

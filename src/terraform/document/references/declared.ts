@@ -54,7 +54,7 @@ const prefixOf: Readonly<Record<Mode, string>> = { resource: '', data: 'data.', 
 export const addressOf = (mode: Mode, type: string, label: string): string =>
   `${prefixOf[mode]}${type}.${label}`
 
-/** The block that was meant, if one has nearly that address: of the same type first, then of any, then of another mode. */
+/** The block that was meant, if one has nearly that address: a slip in the label, in the type, in both, or in the mode. */
 export const similarBlock = (
   { blocks }: Declared,
   mode: Mode,
@@ -63,11 +63,9 @@ export const similarBlock = (
 ): string | undefined => {
   const similar = nearest(label, blocks[mode].get(type) ?? [])
   if (similar !== undefined) return addressOf(mode, type, similar)
-  const all = [...blocks[mode]].flatMap(([one, labels]) =>
-    [...labels].map(name => addressOf(mode, one, name)),
-  )
-  const near = nearest(addressOf(mode, type, label), all)
-  if (near !== undefined) return near
+  const similarType = nearest(type, blocks[mode].keys())
+  const near = similarType === undefined ? undefined : nearest(label, blocks[mode].get(similarType)!)
+  if (near !== undefined) return addressOf(mode, similarType!, near)
   const other = (['resource', 'data', 'ephemeral'] as const).find(
     one => one !== mode && blocks[one].get(type)?.has(label),
   )

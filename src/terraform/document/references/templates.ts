@@ -62,12 +62,12 @@ export const visitTemplates = (document: TerraformDocument, tell: TemplateVisito
           if (typeof one.iterator === 'string') iterators.add(one.iterator)
       }
     const inner = { ...scope, iterators }
-    if (Array.isArray(value))
-      value.forEach((element, index) => {
-        visit(element, () => [...path(), index], inner)
-      })
-    else if (isSet(value))
-      for (const label of Object.keys(value)) visit(value[label], () => [...path(), label], inner)
+    for (const body of nested({ members: { dynamic: value }, path: [] }, 'dynamic'))
+      for (const label of Object.keys(body.members))
+        for (const one of nested(body, label)) {
+          const { iterator, ...evaluated } = one.members
+          visit(evaluated, () => [...path(), ...one.path.slice(1)], inner)
+        }
   }
 
   const visitBlock = ({ members, path }: Body, kind: string, base: Scope): void => {

@@ -30,10 +30,9 @@ const backendTemplates = (settings: Block, dialect: Surroundings['dialect']): re
     ...labelled('backend', settings.members.backend, [...settings.path, 'backend'], 1),
     ...nested(settings, 'cloud'),
   ]
-  const report = dialect === 'terraform' ? invalid : ignored
   return backends.flatMap(({ members, path }) =>
     templatesIn(members, path).map(place =>
-      report(
+      ignored(
         place,
         `Terraform evaluates nothing in a backend: it would take this as the text that it is, "\${…}" included.`,
         dialect === undefined

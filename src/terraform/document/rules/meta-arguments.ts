@@ -21,6 +21,13 @@ const both = ({ members, path }: Block): readonly DocumentProblem[] =>
 
 const count = ({ members, path }: Block): readonly DocumentProblem[] => {
   const value = members.count
+  if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value)
+    return [
+      invalid(
+        [...path, 'count'],
+        'The given "count" argument value is unsuitable: value must be a whole number, between -9223372036854775808 and 9223372036854775807.',
+      ),
+    ]
   if (typeof value === 'string' ? isTemplate(value) : typeof value !== 'number') return []
   const number = typeof value === 'string' && !/^[+-]?\d/.test(value) ? Number.NaN : Number(value)
   if (Number.isInteger(number) && number >= 0) return []

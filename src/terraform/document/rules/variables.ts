@@ -1,8 +1,9 @@
-/** Input variables, and what an import needs. */
+/** Input variables. */
 import { type Block, blocksOf } from '../blocks.js'
+import { misfits } from '../default-value.js'
 import { type DocumentProblem, invalid } from '../problem.js'
 import type { TerraformDocument } from '../shape.js'
-import { typeConstraintFlaw } from '../type-constraint.js'
+import { readTypeConstraint } from '../type-constraint.js'
 
 /** Arguments of module calls, so that no module can have variables of these names. */
 const reserved = new Set([
@@ -32,11 +33,17 @@ const name = ({ labels, path }: Block): readonly DocumentProblem[] =>
 
 const type = ({ members, path }: Block): readonly DocumentProblem[] => {
   if (typeof members.type !== 'string') return []
-  const flaw = typeConstraintFlaw(members.type)
-  if (flaw === undefined) return []
+  const read = readTypeConstraint(members.type)
+  if ('type' in read)
+    return misfits(members.default ?? null, read.type, [...path, 'default']).map(misfit =>
+      invalid(
+        misfit.path,
+        `This default value is not compatible with the variable's type constraint: ${misfit.wanted}.`,
+      ),
+    )
   const bare = /^\s*\$\{(.*)\}\s*$/s.exec(members.type)?.[1]?.trim()
   const hint = bare === undefined ? similarType(members.type) : `write "${bare}", without \${…}`
-  return [invalid([...path, 'type'], flaw, hint)]
+  return [invalid([...path, 'type'], read.flaw, hint)]
 }
 
 /** What other languages call them. */

@@ -17,7 +17,7 @@ export interface Scanned {
   readonly unsure?: boolean
 }
 
-export type Flaw = 'unclosed' | 'colon' | 'character'
+export type Flaw = 'unclosed' | 'colon' | 'character' | 'directive'
 
 const nothing: Scanned = { references: [] }
 
@@ -77,10 +77,10 @@ const scanInterpolation = (state: State, from: number): number =>
 /** `%{ if … }`, `%{ for a, b in … }` and their ends. The names of a `for` hold to the end of the text around it. */
 const scanDirective = (state: State, from: number): number => {
   const [word, after] = nextToken(state.text, state.text[from] === '~' ? from + 1 : from)
-  if (word.kind !== 'name') throw new GivenUp()
+  if (word.kind !== 'name') throw new GivenUp('directive')
   if (word.text === 'for') return scanExpression(state, readForNames(state, after), '}')
   if (['if', 'else', 'endif', 'endfor'].includes(word.text)) return scanExpression(state, after, '}')
-  throw new GivenUp()
+  throw new GivenUp('directive')
 }
 
 /** `k, v in`, behind the word `for`. */
