@@ -1,7 +1,7 @@
 /** Whether a reference names something that is declared; in Terraform's words if not. */
 import { nearest } from '../../../contracts/nearest.js'
 import type { Reference } from '../template/scan.js'
-import { type Declared, type Mode, similarBlock } from './declared.js'
+import { addressOf, type Declared, type Mode, similarBlock } from './declared.js'
 
 /** What holds where the reference stands. */
 export interface Scope {
@@ -145,12 +145,15 @@ const block = (
 }
 
 const bare = (name: string, declared: Declared): Unresolved => {
+  const labels = declared.blocks.resource.get(name)
   const kind = declared.variables.has(name) ? 'var' : declared.locals.has(name) ? 'local' : undefined
   return {
     message: `Invalid reference "${name}": a reference to a resource type must be followed by at least one attribute access, specifying the resource name.`,
     hint: () =>
-      kind === undefined
-        ? `if this is not for Terraform but for a shell, say, write "$\${${name}}" in the document`
-        : `did you mean ${kind}.${name}?`,
+      labels !== undefined
+        ? `name one of them: ${addressOf('resource', name, [...labels][0]!)}`
+        : kind === undefined
+          ? `if this is not for Terraform but for a shell, say, write "$\${${name}}" in the document`
+          : `did you mean ${kind}.${name}?`,
   }
 }

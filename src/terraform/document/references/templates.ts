@@ -89,8 +89,9 @@ export const visitTemplates = (document: TerraformDocument, tell: TemplateVisito
   }
 
   const visitProvisioner = ({ members, path }: Body, scope: Scope): void => {
-    const destroying = members.when === 'destroy'
-    visit(members, () => path, { ...scope, self: true, destroying })
+    const { when, on_failure, ...evaluated } = members
+    const destroying = when === 'destroy'
+    visit(evaluated, () => path, { ...scope, self: true, destroying })
   }
 
   const visitLifecycle = (body: Body, scope: Scope): void => {
