@@ -213,6 +213,16 @@ else
 
     optionNames = optionNames evaluated.options;
 
+    # The files of the project's modules that Nix knows of.
+    why =
+      import ./why.nix {
+        inherit lib evaluated emitted walk;
+        inherit (asked) foreign;
+      } asked.why
+      // {
+        inherit files;
+      };
+
     # For suggestions after a failure.
     lib = attrNames lib;
   }
