@@ -16,13 +16,18 @@ export interface ReportOptions {
 
 const placed = (pos: Pos | null) => (pos === null ? {} : { position: pos.source.position(pos.offset) })
 
-/** The frames, innermost first, each once: a recursion repeats the same few thousands of times. */
+/**
+ * The frames, innermost first, each once: a recursion repeats the same few thousands of times. A context without a
+ * place (`while evaluating definitions from …`) speaks of the one before it, so that it counts together with that.
+ */
 const traceOf = (frames: readonly Frame[]): TraceEntry[] => {
   const seen = new Set<string>()
   const kept: TraceEntry[] = []
   let repeated = 0
+  let context = ''
   for (const { text, pos } of frames) {
-    const key = pos === null ? text : `${text}@${pos.source.name}:${pos.offset}`
+    const key = pos === null ? `${context}\n${text}` : `${text}@${pos.source.name}:${pos.offset}`
+    if (pos === null) context = text
     if (seen.has(key)) repeated++
     else {
       seen.add(key)
@@ -34,8 +39,9 @@ const traceOf = (frames: readonly Frame[]): TraceEntry[] => {
 }
 
 /** Of what a value that needs itself is the value: the name at the place where it was asked for again. */
-const recursionHint = ({ code, pos }: NixError): string | undefined => {
+const recursionHint = ({ code, pos }: NixError, foreign: readonly string[]): string | undefined => {
   if (code !== 'nix-infinite-recursion' || pos === null) return undefined
+  if (foreign.some(folder => fromBytes(pos.source.name).startsWith(`${folder}/`))) return undefined
   const [name] = /^[a-zA-Z_][\w'.-]*/.exec(pos.source.text.slice(pos.offset, pos.offset + 80)) ?? []
   return name && `The value of '${name}' is needed to compute itself.`
 }
@@ -43,7 +49,7 @@ const recursionHint = ({ code, pos }: NixError): string | undefined => {
 /** The error as the engine throws it. */
 export const reportError = (error: NixError, options: ReportOptions): TerraneError => {
   const { foreign, showTrace, files } = options
-  const hint = error.hint ?? recursionHint(error)
+  const hint = error.hint ?? recursionHint(error, foreign)
   const known: EvaluationError = {
     message: error.message,
     code: error.code,
