@@ -28,11 +28,21 @@ export const documentDiagnostics = async (
 ): Promise<readonly Diagnostic[]> => {
   const problems = checkDocument(document, surroundings(options, origin?.definitions))
   if (problems.length === 0) return []
-  const errorsFirst = problems.toSorted((a, b) => rank(a) - rank(b))
+  const errorsFirst = firstOf(problems.toSorted((a, b) => rank(a) - rank(b)))
   if (origin === undefined) return errorsFirst.map(problem => ({ ...withoutPath(problem), labels: [] }))
   const { explainProblems } = await import('./explain.js')
   const located = errorsFirst.map(problem => atDefinitions(problem, origin.definitions))
   return await explainProblems(located, origin.engine, options)
+}
+
+/** Nobody reads more, and each is looked up in Nix. */
+const shownAtMost = 100
+
+const firstOf = (problems: readonly DocumentProblem[]): readonly DocumentProblem[] => {
+  const shown = problems.slice(0, shownAtMost)
+  if (problems.length === shown.length) return shown
+  const more = `${problems.length - shown.length} more problems of the document are not shown`
+  return [...shown.slice(0, -1), { ...shown.at(-1)!, notes: [...(shown.at(-1)!.notes ?? []), more] }]
 }
 
 const rank = ({ severity }: DocumentProblem): number => (severity === 'error' ? 0 : 1)

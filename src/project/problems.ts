@@ -11,6 +11,7 @@ export interface DefinitionProblem extends Omit<MergeProblem, 'code'> {
   readonly code: DiagnosticCode
   /** Default: an error. */
   readonly severity?: Severity
+  readonly notes?: readonly string[]
 }
 
 /** `positions[i][place]`: where the definition at `place` of the i-th problem's path stands. */
@@ -29,6 +30,7 @@ export const problemDiagnostics = (
     severity: problem.severity ?? 'error',
     message: problem.message,
     labels: labelsOf(problem, positions[index] ?? []),
+    ...(problem.notes === undefined ? {} : { notes: problem.notes }),
     ...(problem.hint === undefined ? {} : { hint: problem.hint }),
   }))
 

@@ -32,8 +32,9 @@ export const barePlaces = (document: TerraformDocument): readonly BarePlace[] =>
     else if (Array.isArray(value))
       for (const [index, element] of value.entries()) add(kind, element, [...path, index])
   }
-  const member = (kind: BareKind, { members, path }: Body, name: string) =>
-    add(kind, members[name], [...path, name])
+  const member = (kind: BareKind, { members, path }: Body, name: string): void => {
+    if (members[name] !== undefined) add(kind, members[name], [...path, name])
+  }
 
   for (const option of ['resource', 'data', 'ephemeral'])
     for (const block of blocksOf(document, option)) {

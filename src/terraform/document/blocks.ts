@@ -35,13 +35,17 @@ export const isSet = (value: DocumentValue | undefined): value is DocumentSet =>
 /** The bodies that stand at a place: none for what is no block. */
 export const bodiesOf = (value: DocumentValue | undefined, path: DocumentPath): readonly Body[] => {
   if (isSet(value)) return [{ path, members: value }]
-  if (!Array.isArray(value)) return []
+  if (!Array.isArray(value)) return nothing
   return value.flatMap((element, index) => bodiesOf(element, [...path, index]))
 }
 
+const nothing: readonly never[] = []
+
 /** The bodies of a kind of nested block. */
-export const nested = (body: Body, name: string): readonly Body[] =>
-  bodiesOf(body.members[name], [...body.path, name])
+export const nested = (body: Body, name: string): readonly Body[] => {
+  const value = body.members[name]
+  return value === undefined ? nothing : bodiesOf(value, [...body.path, name])
+}
 
 /** The blocks below some labels. */
 export const labelled = (
@@ -49,20 +53,36 @@ export const labelled = (
   value: DocumentValue | undefined,
   path: DocumentPath,
   count: number,
-  labels: readonly string[] = [],
-): readonly Block[] =>
-  count === 0
-    ? bodiesOf(value, path).map(body => ({ kind, labels, ...body }))
-    : bodiesOf(value, path).flatMap(level =>
-        Object.keys(level.members).flatMap(label =>
-          labelled(kind, level.members[label], [...level.path, label], count - 1, [...labels, label]),
-        ),
-      )
+): readonly Block[] => {
+  if (value === undefined) return nothing
+  const blocks: Block[] = []
+  const collect = (inner: DocumentValue, place: DocumentPath, labels: readonly string[]): void => {
+    if (Array.isArray(inner))
+      inner.forEach((element, index) => {
+        collect(element, [...place, index], labels)
+      })
+    else if (!isSet(inner)) return
+    else if (labels.length === count) blocks.push({ kind, labels, path: place, members: inner })
+    else for (const label in inner) collect(inner[label]!, [...place, label], [...labels, label])
+  }
+  collect(value, path, [])
+  return blocks
+}
+
+/** A document is asked for its resources by one rule after the other, and some have ten thousand. */
+const known = new WeakMap<TerraformDocument, Map<string, readonly Block[]>>()
 
 /** All top-level blocks of a kind. */
-export const blocksOf = (document: TerraformDocument, kind: string): readonly Block[] =>
-  labelled(kind, document[kind], [kind], labelCounts[kind] ?? 0)
+export const blocksOf = (document: TerraformDocument, kind: string): readonly Block[] => {
+  const kinds = known.get(document) ?? new Map<string, readonly Block[]>()
+  known.set(document, kinds)
+  const blocks = kinds.get(kind) ?? labelled(kind, document[kind], [kind], labelCounts[kind] ?? 0)
+  kinds.set(kind, blocks)
+  return blocks
+}
 
 /** Provisioners of a resource or a removed block, of whatever type. */
-export const provisionersOf = (body: Body): readonly Block[] =>
-  labelled('provisioner', body.members.provisioner, [...body.path, 'provisioner'], 1)
+export const provisionersOf = ({ members, path }: Body): readonly Block[] =>
+  members.provisioner === undefined
+    ? nothing
+    : labelled('provisioner', members.provisioner, [...path, 'provisioner'], 1)

@@ -10,6 +10,7 @@ export interface DocumentProblem {
   /** One sentence or two: Terraform's own where it has some, since users search for them. */
   readonly message: string
   readonly hint?: string
+  readonly notes?: readonly string[]
 }
 
 /** Where the document goes. */

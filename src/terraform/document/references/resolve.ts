@@ -18,7 +18,8 @@ export interface Scope {
 
 export interface Unresolved {
   readonly message: string
-  readonly hint?: string
+  /** To be asked only of what is shown: it looks through all that is declared. */
+  readonly hint?: () => string | undefined
   /** The name that nothing declares; without it, it is wrong whatever there is. */
   readonly name?: string
 }
@@ -96,7 +97,7 @@ const member = (root: string, name: string | undefined): Unresolved | undefined 
     ? undefined
     : {
         message: `The "${root}" object does not have an attribute named "${name}".`,
-        hint: `it has ${known.map(one => `${root}.${one}`).join(', ')}`,
+        hint: () => `it has ${known.map(one => `${root}.${one}`).join(', ')}`,
       }
 }
 
@@ -109,9 +110,11 @@ const missing = (
   if (name === undefined) return member(root, name)
   if (known.has(name)) return undefined
   const [message, otherwise] = say(name)
-  const similar = nearest(name, known)
-  const hint = similar === undefined ? otherwise : `did you mean ${root}.${similar}?`
-  return { message, name, ...(hint === undefined ? {} : { hint }) }
+  const hint = () => {
+    const similar = nearest(name, known)
+    return similar === undefined ? otherwise : `did you mean ${root}.${similar}?`
+  }
+  return { message, name, hint }
 }
 
 const modeNames: Readonly<Record<Mode, string>> = {
@@ -134,15 +137,18 @@ const block = (
         }
   if (declared.blocks[mode].get(type)?.has(label)) return undefined
   const message = `${modeNames[mode]} "${type}" "${label}" has not been declared in the root module.`
-  const similar = similarBlock(declared, mode, type, label)
-  return { message, name: label, ...(similar === undefined ? {} : { hint: `did you mean ${similar}?` }) }
+  const hint = () => {
+    const similar = similarBlock(declared, mode, type, label)
+    return similar === undefined ? undefined : `did you mean ${similar}?`
+  }
+  return { message, name: label, hint }
 }
 
 const bare = (name: string, declared: Declared): Unresolved => {
   const kind = declared.variables.has(name) ? 'var' : declared.locals.has(name) ? 'local' : undefined
   return {
     message: `Invalid reference "${name}": a reference to a resource type must be followed by at least one attribute access, specifying the resource name.`,
-    hint:
+    hint: () =>
       kind === undefined
         ? `if this is not for Terraform but for a shell, say, write "$\${${name}}" in the document`
         : `did you mean ${kind}.${name}?`,

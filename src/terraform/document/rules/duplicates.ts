@@ -53,15 +53,18 @@ export const checkDuplicates = (document: TerraformDocument): readonly DocumentP
 ]
 
 /** With the data sources of checks, which share the names of all others. */
-const declarations = (document: TerraformDocument, kind: string): readonly Block[] =>
-  kind !== 'data'
-    ? blocksOf(document, kind)
-    : [
-        ...blocksOf(document, kind),
-        ...blocksOf(document, 'check').flatMap(({ members, path }) =>
-          labelled('data', members.data, [...path, 'data'], 2),
-        ),
-      ]
+const declarations = (document: TerraformDocument, kind: string): readonly Block[] => {
+  const blocks = blocksOf(document, kind)
+  if (kind === 'data' && document.check !== undefined)
+    return [
+      ...blocks,
+      ...blocksOf(document, 'check').flatMap(({ members, path }) =>
+        labelled('data', members.data, [...path, 'data'], 2),
+      ),
+    ]
+  // Members of objects have different names: without an array, nothing can be there twice.
+  return blocks.some(({ path, labels }) => path.length > labels.length + 1) ? blocks : []
+}
 
 const configurationName = ({ labels, members }: Block): string =>
   typeof members.alias === 'string' ? `${labels[0]}.${members.alias}` : labels[0]!
