@@ -1,7 +1,8 @@
 # What is known of one path: the option that declares it, and the definitions that were looked at on the way there.
 # Walks one path only and forces nothing beside it, so that it answers where the project as a whole does not evaluate.
 #
-# Values are left out unless `withValues`: they may fail where nothing else does.
+# Values may fail where nothing else does: those of the definitions are left out unless `withValues`, that of the whole
+# unless `withResult`.
 {
   lib,
   evaluated,
@@ -9,7 +10,11 @@
   foreign,
   walk,
 }:
-{ path, withValues }:
+{
+  path,
+  withResult,
+  withValues,
+}:
 let
   inherit (builtins)
     attrNames
@@ -236,7 +241,7 @@ if found.option == null then
 else
   {
     option = described;
-    final = if withValues then value else { };
+    final = if withResult then value else { };
   }
   // story (length found.taken) [ ] (map (definition: {
     inherit (definition) file value;

@@ -15,7 +15,7 @@ export interface Subject {
   /** Of `positions`. */
   readonly paths?: readonly DefinitionPath[]
   /** Of `why`. */
-  readonly why?: { readonly path: ValuePath; readonly withValues: boolean }
+  readonly why?: { readonly path: ValuePath; readonly withResult: boolean; readonly withValues: boolean }
 }
 
 /** Builds the request for one query. */

@@ -86,22 +86,24 @@ interface NoOption {
   readonly names: readonly string[]
 }
 
-/** With the values, and where one of them fails without. */
+/** With all values; where that fails, without what may have failed. */
 const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions): Promise<Asked> => {
-  const ask = async (withValues: boolean) =>
-    (await engine.evaluate(runtimeRequest(options, 'why', { why: { path, withValues } }))) as Json &
-      (WhyAnswer | NoOption)
-  try {
-    return { answer: await ask(true) }
-  } catch (error) {
-    if (!(error instanceof TerraneError)) throw error
+  let first: TerraneError | undefined
+  for (const [withResult, withValues] of [
+    [true, true],
+    [false, true],
+    [false, false],
+  ] as const)
     try {
-      return { answer: await ask(false), failed: error.diagnostics[0].message }
-    } catch {
-      const [first, ...rest] = await Promise.all(error.diagnostics.map(one => explain(one, engine, options)))
-      throw new TerraneError([first!, ...rest], { cause: error })
+      const request = runtimeRequest(options, 'why', { why: { path, withResult, withValues } })
+      const answer = (await engine.evaluate(request)) as Json & (WhyAnswer | NoOption)
+      return { answer, ...(first === undefined ? {} : { failed: first.diagnostics[0].message }) }
+    } catch (error) {
+      if (!(error instanceof TerraneError)) throw error
+      first ??= error
     }
-  }
+  const [head, ...rest] = await Promise.all(first!.diagnostics.map(one => explain(one, engine, options)))
+  throw new TerraneError([head!, ...rest], { cause: first })
 }
 
 const unknownOption = (path: ValuePath, { taken, names }: NoOption) => {

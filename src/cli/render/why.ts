@@ -28,7 +28,8 @@ export const renderWhy = (report: WhyReport, options: RenderWhyOptions): string 
 const headline = ({ path, value, failure, definitions }: WhyReport, { style }: RenderWhyOptions): string => {
   const name = style('bold', path)
   if (value !== undefined) return `${name} = ${showValue(value)}`
-  if (failure !== undefined) return `${name} can't be evaluated: ${failure.split('\n', 1)[0]}`
+  if (failure !== undefined)
+    return `${name} can't be evaluated: ${failure.split('\n', 1)[0]!.replace(/:$/, '')}`
   return definitions.length === 0 ? name : `${name} has no value`
 }
 
@@ -86,13 +87,15 @@ const lineOf = ({ file, line }: Position): string | undefined => {
   }
 }
 
-const reasons = ({ definitions }: WhyReport): readonly string[] => {
+const reasons = ({ definitions, failure }: WhyReport): readonly string[] => {
   const used = definitions.filter(({ status }) => status === 'used' || status === 'default')
   const beaten = definitions.some(({ status }) => status === 'beaten')
   if (used.length === 0 && definitions.length > 0) return ['', '  No definition holds.']
   if (beaten)
     return ['', `  The lowest priority number wins: ${used[0]?.priority ?? 100}. A plain definition has 100.`]
-  return used.length > 1 ? ['', '  These definitions have the same priority and are merged.'] : []
+  if (used.length < 2) return []
+  const merged = failure === undefined ? ' and are merged' : ''
+  return ['', `  These definitions have the same priority${merged}.`]
 }
 
 const optionLines = ({ option }: WhyReport, { style, cwd }: RenderWhyOptions): readonly string[] => {

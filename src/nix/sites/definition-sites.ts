@@ -35,9 +35,11 @@ interface Context {
   readonly found: (site: DefinitionSite) => void
 }
 
-/** A module's top level: the path stands under `config`, or right there. */
+/** A module's top level: the path stands under `config`, or right there, or in a module that is written as an import. */
 const visitModule = (expr: Expr, path: readonly string[], context: Context): void =>
   unwrap(expr, context, (set, inner) => {
+    const imports = set.entries.get('imports')
+    if (imports?.kind === 'plain') for (const item of items(imports.value)) visitModule(item, path, inner)
     visitMember(set, path, inner)
     if (path[0] !== 'config') visitMember(set, ['config', ...path], inner)
   })

@@ -18,6 +18,12 @@ describe('the places that define a path', () => {
     expect(sites('{ inherit a; }', 'a')).toEqual([{ at: '1:11' }])
   })
 
+  it('are those of modules that are written as imports, too', () => {
+    expect(sites('{ imports = [ ./a.nix ({ lib, ... }: { a = 1; }) ]; b = 2; }', 'a')).toEqual([
+      { at: '1:40' },
+    ])
+  })
+
   it('are found through let, with, assert, if and updates', () => {
     expect(sites('let x = 1; in with x; assert true; { a = x; } // { a = 2; }', 'a')).toHaveLength(2)
     expect(sites('if true then { a = 1; } else { a = 2; }', 'a')).toHaveLength(2)
