@@ -166,6 +166,11 @@ if project ? derivation then
     definitions = {
       inherit (project) derivation;
     };
+    why = {
+      option = null;
+      taken = [ ];
+      names = null;
+    };
   }
 else
   {

@@ -83,7 +83,8 @@ interface Asked {
 interface NoOption {
   readonly option: null
   readonly taken: readonly string[]
-  readonly names: readonly string[]
+  /** Null: there are no modules, the entry is a derivation. */
+  readonly names: readonly string[] | null
 }
 
 /** With all values; where that fails, without what may have failed. */
@@ -108,6 +109,10 @@ const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions):
 
 const unknownOption = (path: ValuePath, { taken, names }: NoOption) => {
   const shown = showValuePath(path)
+  if (names === null)
+    return failure('nix-unsupported', 'the output is a derivation: nobody knows where its values come from', {
+      hint: 'Give the modules themselves as the output, in terraneConfigurations or terraneModules.',
+    })
   if (taken.length === path.length)
     return failure('usage', `\`${shown}' is a group of options: name one of them`, {
       notes: [`it has ${names.map(showComponent).join(', ')}`],
