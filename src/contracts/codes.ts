@@ -42,6 +42,10 @@ export const codes = {
   'module-warning': configuration,
   // The Terraform document
   'document-invalid': configuration,
+  // The provider without a network
+  'provider-schema': configuration,
+  'provider-cloud-file': environment,
+  'provider-start': environment,
   // Running tofu/terraform
   'terraform-diagnostic': failed,
   'terraform-failed': failed,
