@@ -41,12 +41,28 @@ let
   fromFlake = {
     modules = if carries then output.modules else [ output ];
     specialArgs = if carries then output.extraArgs or { } else { };
-    lib = if carries && output ? pkgs then output.pkgs.lib else if carries then output.lib or null else flake.inputs.nixpkgs.lib or null;
-    pkgs = if carries then output.pkgs or null else flake.inputs.nixpkgs.legacyPackages.${system} or null;
+    lib =
+      if carries && output ? pkgs then
+        output.pkgs.lib
+      else if carries && output ? lib then
+        output.lib
+      else
+        flake.inputs.nixpkgs.lib or null;
+    pkgs =
+      if carries && output ? pkgs then
+        output.pkgs
+      else
+        flake.inputs.nixpkgs.legacyPackages.${system} or null;
   }
   // (
     if isDerivation && !carries then
-      { derivation = { drvPath = builtins.unsafeDiscardStringContext output.drvPath; outPath = builtins.unsafeDiscardStringContext output.outPath; }; }
+      {
+        # Plain text: it is TypeScript that has it built.
+        derivation = {
+          path = builtins.unsafeDiscardStringContext output.drvPath;
+          output = builtins.unsafeDiscardStringContext output.outPath;
+        };
+      }
     else
       { }
   );

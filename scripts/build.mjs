@@ -9,7 +9,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    // The embedded evaluator's thread with a deep stack.
+    'embedded-worker': 'src/nix/embedded-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

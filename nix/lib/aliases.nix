@@ -236,6 +236,26 @@ lib: {
     updateName
     ;
 
+  inherit (lib.misc)
+    closePropagation
+    defaultMerge
+    defaultMergeArg
+    fakeHash
+    fakeSha256
+    fakeSha512
+    ifEnable
+    imap
+    maybeAttr
+    maybeAttrNullable
+    maybeEnv
+    mergeAttrsConcatenateValues
+    mergeAttrsWithFunc
+    nixType
+    nvs
+    setAttr
+    setAttrMerge
+    ;
+
   inherit (lib.modules)
     applyModuleArgsIfFunction
     dischargeProperties
@@ -307,8 +327,11 @@ lib: {
     cleanSource
     cleanSourceFilter
     cleanSourceWith
+    commitIdFromGitRepo
     filterSource
     pathHasContext
+    pathIsGitRepo
+    repoRevToName
     revOrTag
     sourceByRegex
     sourceFilesBySuffices

@@ -293,19 +293,11 @@ rec {
     in
     if package.outputSpecified or false || found == [ ] then package else package.${head found};
   getBin = getOutput "bin";
-  getLib = getOutput "lib";
   getDev = getOutput "dev";
+  getInclude = getFirstOutput [ "include" "dev" "out" ];
+  getLib = getOutput "lib";
   getMan = getOutput "man";
-  getStatic = getFirstOutput [
-    "static"
-    "lib"
-    "out"
-  ];
-  getInclude = getFirstOutput [
-    "include"
-    "dev"
-    "out"
-  ];
+  getStatic = getFirstOutput [ "static" "lib" "out" ];
   chooseDevOutputs = map getDev;
   recurseIntoAttrs = set: set // { recurseForDerivations = true; };
   dontRecurseIntoAttrs = set: set // { recurseForDerivations = false; };

@@ -37,11 +37,12 @@ let
       generators = topic "generators" ./generators;
       lists = topic "lists" ./lists.nix;
       meta = topic "meta" ./meta.nix;
+      misc = topic "misc" ./misc.nix;
       modules = topic "modules" ./modules;
       network = topic "network" ./network.nix;
       options = topic "options" ./options;
       path = topic "path" ./path.nix;
-      sources = topic "sources" ./sources.nix;
+      sources = topic "sources" ./sources;
       strings = topic "strings" ./strings;
       stringsWithDeps = topic "stringsWithDeps" ./strings-with-deps.nix;
       trivial = topic "trivial" ./trivial.nix;

@@ -3,7 +3,7 @@
 let
   inherit (builtins) isFunction isString mapAttrs;
   inherit (lib.attrsets) genAttrs;
-  inherit (lib.trivial) throwIfNot warn;
+  inherit (lib.trivial) warn;
 
   show = lib.generators.toPretty { multiline = false; };
 in
@@ -35,21 +35,23 @@ rec {
           ",\n    defined at ${derivation.meta.position}"
         else
           "";
+      mismatch = ''
+        lib.lazyDerivation: The derivation ${derivation.name or "<unknown>"} has outputs that don't match the assumed outputs.
+
+        Assumed outputs passed to lazyDerivation${assumedAt}:
+            ${show outputs};
+
+        Actual outputs of the derivation${definedAt}:
+            ${show derivation.outputs}
+
+        Pass the actual outputs, in the same order.
+      '';
       checked =
-        throwIfNot (derivation.type or null == "derivation") "lazyDerivation: input must be a derivation."
-          throwIfNot
-          (derivation.outputs == outputs)
-          ''
-            lib.lazyDerivation: The derivation ${derivation.name or "<unknown>"} has outputs that don't match the assumed outputs.
-
-            Assumed outputs passed to lazyDerivation${assumedAt}:
-                ${show outputs};
-
-            Actual outputs of the derivation${definedAt}:
-                ${show derivation.outputs}
-
-            Pass the actual outputs, in the same order.
-          ''
+        if derivation.type or null != "derivation" then
+          throw "lazyDerivation: input must be a derivation."
+        else if derivation.outputs != outputs then
+          throw mismatch
+        else
           derivation;
     in
     {

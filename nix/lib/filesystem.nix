@@ -29,7 +29,7 @@ rec {
     builtins.readFileType or (
       path:
       if !pathExists path then
-        throw "lib.filesystem.readFileType: Path ${toString path} does not exist."
+        abort "lib.filesystem.pathType: Path ${toString path} does not exist."
       else if isRoot path then
         "directory"
       else

@@ -130,9 +130,9 @@ rec {
   findFirst =
     pred: default: list:
     let
-      index = findFirstIndex pred null list;
+      index = findFirstIndex pred (-1) list;
     in
-    if index == null then default else elemAt list index;
+    if index < 0 then default else elemAt list index;
 
   # Slicing.
   sublist =

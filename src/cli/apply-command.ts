@@ -20,7 +20,7 @@ interface Wording {
   readonly declined: string
 }
 
-/** Throws `no-terminal` when nobody can be asked, before anything is started; `terraform-declined`. */
+/** Throws `no-terminal` (with `--json`: `usage`) when nobody can be asked, before anything is started; `terraform-declined`. */
 export const applyCommand = async (
   invocation: Invocation<ApplyFlags>,
   options: PlanOptions,
@@ -28,6 +28,7 @@ export const applyCommand = async (
 ): Promise<ExitStatus> => {
   const { flags, terminal, common } = invocation
   const autoApprove = flags.autoApprove ?? false
+  if (!autoApprove && common.json) throw shownToPrograms(wording)
   if (!autoApprove && !terminal.canAsk) throw cannotAsk(wording)
   return await driveCommand(wording.name, invocation, async driving => {
     const { context, progress } = driving
@@ -52,6 +53,11 @@ export const applyCommand = async (
     return exitStatus.ok
   })
 }
+
+const shownToPrograms = ({ name }: Wording) =>
+  failure('usage', `terrane ${name} --json shows no plan that somebody could approve`, {
+    hint: 'leave --json out to be asked, or give --auto-approve',
+  })
 
 const cannotAsk = ({ name }: Wording) =>
   failure(

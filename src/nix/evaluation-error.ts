@@ -2,38 +2,25 @@
  * From what an engine knows of a failed evaluation (message, place, trace) to a diagnostic that speaks of the user's
  * own files: places inside the lib and inside terrane's Nix code are of no use to them, and are left out unless asked.
  */
+import type { DiagnosticCode } from '../contracts/codes.js'
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
 import { locateDefinition, locateFormal } from './locate.js'
 import { codeOf } from './message-codes.js'
 import { type OptionStep, optionChain, pathComponents } from './option-chain.js'
-
-export interface EvaluationError {
-  readonly message: string
-  readonly position?: Position
-  /** Innermost first. */
-  readonly trace: readonly TraceEntry[]
-  readonly suggestions?: readonly string[]
-}
-
-export interface TraceEntry {
-  readonly message: string
-  readonly position?: Position
-}
+import type { EvaluationError, TraceEntry } from './trace.js'
 
 /** The text of a file, or undefined where it can't be read. */
 export type Reader = (path: string) => string | undefined
 
 export interface ErrorView {
-  /** Folders whose code is not the user's. */
-  readonly foreign: readonly string[]
+  /** Whether a file's code is not the user's. */
+  readonly isForeign: (file: string) => boolean
   readonly showTrace: boolean
   readonly read: Reader
 }
 
 /** Makes the diagnostic of a failed evaluation. */
 export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): Diagnostic => {
-  const isForeign = (position: Position) =>
-    view.foreign.some(folder => position.file.startsWith(`${folder}/`))
   const argument = missingArgument(error, view)
   if (argument !== undefined) return argument
 
@@ -43,10 +30,11 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
       entry.position === undefined ? [] : [{ position: entry.position, text: entry.message }],
     ),
   ]
-  const own = view.showTrace ? places : places.filter(place => !isForeign(place.position)).slice(0, 3)
+  const own = view.showTrace
+    ? places
+    : places.filter(place => !view.isForeign(place.position.file)).slice(0, 3)
   const chain = optionChain(error.trace)
-  const threw = error.trace.some(entry => entry.message === "while calling the 'throw' builtin")
-  const code = codeOf(error.message, threw)
+  const code = codeFor(error)
   if (code === 'nix-infinite-recursion' && chain.length > 0) return cycle(error, chain, own, view)
 
   const labels = firstKnown(
@@ -67,6 +55,13 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
     ]),
     ...(hint === undefined ? {} : { hint }),
   }
+}
+
+/** The message knows best what modules are about; the engine, if it says so, what else went wrong. */
+const codeFor = (error: EvaluationError): DiagnosticCode => {
+  const threw = error.trace.some(entry => entry.message === "while calling the 'throw' builtin")
+  const told = codeOf(error.message, threw)
+  return told === 'nix-evaluation' || told === 'nix-throw' ? (error.code ?? told) : told
 }
 
 const firstKnown = (...ways: readonly (() => readonly Label[])[]): readonly Label[] => {
@@ -144,6 +139,7 @@ const traceNotes = (error: EvaluationError, view: ErrorView): readonly string[] 
     : []
 
 const hintFor = (code: string, error: EvaluationError): string | undefined => {
+  if (error.hint !== undefined) return error.hint
   if (error.suggestions !== undefined && error.suggestions.length > 0)
     return `did you mean ${error.suggestions.map(name => `'${name}'`).join(', ')}?`
   if (code === 'module-no-value') return 'Define it in one of the modules, or give the option a default.'

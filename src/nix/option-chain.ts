@@ -1,5 +1,5 @@
 /** Which options a failed evaluation went through, read from the contexts that the module system adds to the trace. */
-import type { TraceEntry } from './evaluation-error.js'
+import type { TraceEntry } from './trace.js'
 
 export interface OptionStep {
   readonly name: string

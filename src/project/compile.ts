@@ -8,35 +8,14 @@ import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
 import { mergeDocument } from '../modules/merge.js'
-import type { EngineName, Json } from '../nix/evaluate.js'
+import type { Json } from '../nix/evaluate.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument } from '../terraform/document/shape.js'
+import type { CompileOptions } from './compile-options.js'
 import { chooseEngine, type Engine } from './engine.js'
-import type { Entry } from './entry.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { copySources, withRelativeSources } from './source-files.js'
-
-/** How a project is compiled: what every command that compiles takes from its options. */
-export interface CompileOptions {
-  readonly entries: readonly Entry[]
-  /** Absolute path of the work folder. Source files that the document names are copied into it. */
-  readonly workFolder: string
-  readonly engine: EngineName | 'auto'
-  readonly withNulls: boolean
-  /** Warnings are errors. */
-  readonly strict: boolean
-  /** `--arg`, Nix expressions by name. */
-  readonly expressions: Readonly<Record<string, string>>
-  /** `--argstr`, by name. */
-  readonly strings: Readonly<Record<string, string>>
-  readonly searchPath: readonly string[]
-  /** `--lib`: a folder with nixpkgs' lib (or nixpkgs itself). */
-  readonly lib?: string
-  readonly showTrace: boolean
-  readonly cwd: string
-  readonly signal?: AbortSignal
-}
 
 export interface Compiled {
   /** The text of config.tf.json, ending in a newline. */
@@ -73,7 +52,9 @@ export const compile: Compile = async (options, emit) => {
     throw new TerraneError(nonEmpty(warnings.map(warning => ({ ...warning, severity: 'error' as const }))))
 
   copySources(document.context, options.workFolder, engine.source)
-  const storePaths = await realiseAll(derivationsOf(document.context), options, emit)
+  const derivations = derivationsOf(document.context)
+  if (engine.name === 'embedded') refuseDerivations(derivations)
+  const storePaths = await realiseAll(derivations, options, emit)
   const text = renderDocument(shapeDocument(document.options, { withNulls: options.withNulls }))
   const { dialect } = definitions.settings
   return { text, warnings, storePaths, ...(dialect === null ? {} : { dialect }) }
@@ -104,6 +85,15 @@ const refuseFailedAssertions = ({ assertions }: DefinitionsDocument) => {
   )
 }
 
+/** The embedded engine computes what Nix would call a derivation's output, and can't make it. */
+const refuseDerivations = (derivations: readonly string[]) => {
+  if (derivations.length === 0) return
+  throw failure('nix-unsupported', 'the document names derivations, which must be built', {
+    notes: derivations,
+    hint: 'Compile with a real Nix, which can build them: --engine nix',
+  })
+}
+
 const warningOf = (message: string): Diagnostic => ({
   code: 'module-warning',
   severity: 'warning',
@@ -119,7 +109,8 @@ const realiseAll = async (derivations: readonly string[], options: CompileOption
 }
 
 interface DerivationAnswer {
-  readonly derivation: { readonly drvPath: string; readonly outPath: string }
+  /** Not `drvPath` and `outPath`: Nix prints a set with an `outPath` as that string. */
+  readonly derivation: { readonly path: string; readonly output: string }
 }
 
 const isDerivation = (answer: Json): answer is Json & DerivationAnswer =>
@@ -127,21 +118,21 @@ const isDerivation = (answer: Json): answer is Json & DerivationAnswer =>
 
 /** A terranix output: the document is what the derivation builds. Nothing is known of where its values come from. */
 const fromDerivation = async (
-  { drvPath, outPath }: DerivationAnswer['derivation'],
+  { path, output }: DerivationAnswer['derivation'],
   options: CompileOptions,
   emit: Emit,
 ): Promise<Compiled> => {
-  const storePaths = await realiseAll([drvPath], options, emit)
-  const built = readFileSync(outPath, 'utf8')
+  const storePaths = await realiseAll([path], options, emit)
+  const built = readFileSync(output, 'utf8')
   try {
     JSON.parse(built)
   } catch (cause) {
-    throw failure('document-invalid', `${outPath} is not JSON`, {
+    throw failure('document-invalid', `${output} is not JSON`, {
       cause,
       hint: "Name an output that is a config.tf.json, such as one of terranix' lib.terranixConfiguration.",
     })
   }
-  const warning = `the output is a derivation: its document is taken as it was built (${outPath}), without the Nix positions of its values`
+  const warning = `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`
   return { text: `${built.trimEnd()}\n`, warnings: [warningOf(warning)], storePaths }
 }
 

@@ -3,7 +3,7 @@
  * with the one that it was last initialised with until the user says otherwise, in so many words: `--dialect`.
  */
 import { join } from 'node:path'
-import { failure } from '../contracts/diagnostic.js'
+import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import { type Binary, type Dialect, findBinary } from '../terraform/driver/binary.js'
 import { initialisedDialect } from '../terraform/driver/init.js'
@@ -27,13 +27,16 @@ export interface BinaryChoice {
 export const chooseBinary = async (project: Prepared, choice: BinaryChoice, emit: Emit): Promise<Binary> => {
   const { path } = project.folder
   const previous = initialisedDialect(initRecordPath(path)) ?? dialectOfState(path)
-  const wanted =
-    choice.dialect ?? (choice.bin === undefined ? (project.dialect ?? previous) : project.dialect)
-  const binary = await findBinary({
+  const chosen = choice.dialect ?? project.dialect
+  const wanted = chosen ?? (choice.bin === undefined ? previous : undefined)
+  const find = findBinary({
     ...(choice.bin === undefined ? {} : { bin: choice.bin }),
     ...(wanted === undefined ? {} : { dialect: wanted }),
     cwd: choice.cwd,
     cache: join(terraneFolder(path), 'binary.json'),
+  })
+  const binary = await find.catch((error: unknown) => {
+    throw chosen === undefined && wanted !== undefined ? becauseOfState(error, path, wanted) : error
   })
   if (previous === undefined || previous === binary.dialect) return binary
   const error = failure('dialect-changed', `the state in ${path} is ${previous}'s, not ${binary.dialect}'s`, {
@@ -47,6 +50,16 @@ export const chooseBinary = async (project: Prepared, choice: BinaryChoice, emit
     diagnostic: { code: 'dialect-changed', severity: 'warning', message, labels: [] },
   })
   return binary
+}
+
+/** It was neither the user nor the project that asked for this program: say who did, and what else would do. */
+const becauseOfState = (error: unknown, path: string, previous: Dialect): unknown => {
+  if (!(error instanceof TerraneError)) return error
+  const [first, ...rest] = error.diagnostics
+  const other = previous === 'tofu' ? 'terraform' : 'tofu'
+  const notes = [...(first.notes ?? []), `the state in ${path} is ${previous}'s`]
+  const hint = `${first.hint}; or, to hand the state over to ${other}, say --dialect ${other} once`
+  return new TerraneError([{ ...first, notes, hint }, ...rest])
 }
 
 /** A state names its providers by registry, and each of the two programs has its own. */

@@ -19,15 +19,17 @@ export interface EngineOptions {
   readonly onMessage?: (message: string) => void
 }
 
-/** Throws `tool-missing` when the engine asked for is not there. */
+/** `auto` takes the real Nix where it is on PATH. Throws `tool-missing` for a `nix` that is asked for and not there. */
 export const chooseEngine = async (
   asked: EngineName | 'auto',
   options: EngineOptions = {},
 ): Promise<Engine> => {
-  if (asked === 'nix' || (asked === 'auto' && isOnPath('nix'))) return realNix(options)
-  throw failure('tool-missing', 'there is no nix on PATH', {
-    hint: 'Install Nix (https://nixos.org/download, or `apt-get install nix-bin` on Debian), then run this again.',
-  })
+  const there = asked !== 'embedded' && isOnPath('nix')
+  if (asked === 'nix' && !there)
+    throw failure('tool-missing', 'there is no nix on PATH', {
+      hint: 'Install Nix (https://nixos.org/download), or evaluate without it: --engine embedded',
+    })
+  return there ? await realNix(options) : await embedded(options)
 }
 
 const realNix = async (options: EngineOptions): Promise<Engine> => {
@@ -39,6 +41,19 @@ const realNix = async (options: EngineOptions): Promise<Engine> => {
     name: 'nix',
     evaluate: nixEngine({ run, ...options }),
     source: path => ({ kind: 'path', path }),
+  }
+}
+
+const embedded = async ({ onMessage }: EngineOptions): Promise<Engine> => {
+  const { embeddedEngine } = await import('../nix/embedded.js')
+  const { evaluate, source } = embeddedEngine(onMessage ? { print: onMessage } : {})
+  return {
+    name: 'embedded',
+    evaluate,
+    source: path => {
+      const found = source(path)
+      return found?.kind === 'derivation' ? undefined : found
+    },
   }
 }
 

@@ -9,7 +9,7 @@ import { nearest } from '../contracts/nearest.js'
 import type { MergeProblem } from '../modules/document.js'
 import type { Json } from '../nix/evaluate.js'
 import { locateText } from '../nix/locate.js'
-import type { CompileOptions } from './compile.js'
+import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { inCheckout } from './flake.js'
 import { problemDiagnostics, readPositions } from './problems.js'
@@ -69,7 +69,7 @@ const allNames = (names: Json, prefix = ''): readonly string[] =>
 /** Nix says which file is missing and not who wants it: look for its name in the entries. */
 const withSimilarFile = (diagnostic: Diagnostic, options: CompileOptions): Diagnostic => {
   const [, path] = /'(\/[^']+)'/.exec(diagnostic.message) ?? []
-  if (path === undefined || diagnostic.labels.length > 0) return diagnostic
+  if (path === undefined) return diagnostic
   const similar = nearest(basename(path), namesIn(dirname(path)))
   return {
     ...diagnostic,

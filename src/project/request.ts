@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path'
 import type { DefinitionPath } from '../modules/document.js'
 import type { EvaluateRequest } from '../nix/evaluate.js'
-import type { CompileOptions } from './compile.js'
+import type { CompileOptions } from './compile-options.js'
 import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 

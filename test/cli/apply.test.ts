@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { scratch } from '../support/scratch.js'
@@ -84,6 +84,20 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
     expect(status).toBe(4)
     expect(err).toMatchSnapshot()
     expect(readdirSync(here)).toEqual(['infra.nix', 'infra.nix.json'])
+  })
+
+  it('does not apply a plan that someone else has overtaken', async () => {
+    const here = scratch()
+    writeEntry(here, document('small'))
+    await terrane(here, ['apply', '--auto-approve'])
+    writeEntry(here, document('large'))
+    const overtaken = await terrane(here, ['apply'], () => {
+      const state = JSON.parse(readFileSync(`${here}/terraform.tfstate`, 'utf8'))
+      writeFileSync(`${here}/terraform.tfstate`, JSON.stringify({ ...state, serial: state.serial + 1 }))
+      return 'yes'
+    })
+    expect(overtaken.status).toBe(1)
+    expect(overtaken.err.slice(overtaken.err.indexOf('error['))).toMatchSnapshot()
   })
 
   it('says what was done, what failed and what was not started', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../src/cli/command-line.js'
 import { commandTable } from '../../src/cli/command-table.js'
-import type { CompileOptions } from '../../src/project/compile.js'
+import type { CompileOptions } from '../../src/project/compile-options.js'
 import { compileFromJson } from '../support/document-compile.js'
 import { recordingTerminal } from '../support/recording-terminal.js'
 import { scratch } from '../support/scratch.js'
@@ -48,6 +48,7 @@ it.each([
   [['plan', '--var', 'no-value']],
   [['plan', '--arg', 'name']],
   [['plan', '--arg=name', 'value']],
+  [['apply', '--json']],
   [['output', '--raw']],
   [['tf']],
 ])('refuses %j', async args => {

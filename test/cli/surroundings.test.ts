@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { program } from '../support/programs.js'
 import { scratch } from '../support/scratch.js'
@@ -60,6 +60,18 @@ describe('a state that another program has made', () => {
     expect(taken.status).toBe(0)
     expect(taken.err).toContain('warning[dialect-changed]')
     expect((await terrane(here, ['init', '--bin', terraform])).status).toBe(4)
+  })
+
+  it('is not taken over because its own program is gone', async () => {
+    writeEntry(here, {})
+    noting('terraform', 'Terraform v1.11.4')
+    await terrane(here, ['init'])
+    rmSync(`${bin}/terraform`)
+    noting('tofu', 'OpenTofu v1.9.0')
+    process.env.PATH = bin
+    const { status, err } = await terrane(here, ['plan'])
+    expect(status).toBe(4)
+    expect(err.replaceAll(here, '<here>')).toMatchSnapshot()
   })
 
   it('is known by its providers, where terrane was not there', async () => {

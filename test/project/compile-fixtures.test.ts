@@ -9,34 +9,43 @@ import { compileErrors, compileFile, documentOfNix } from '../support/compile.js
 import { hasBundledLib, hasNix, nixpkgsLib, repository } from '../support/nix.js'
 
 const folder = join(repository, 'fixtures', 'compile')
+const engines = ['nix', 'embedded'] as const
 const libs = [...(hasBundledLib ? [undefined] : []), ...(nixpkgsLib === undefined ? [] : [nixpkgsLib])]
 
 const readJson = (path: string) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined)
 
 for (const lib of libs)
-  describe
-    .skipIf(!hasNix)
-    .concurrent(`fixtures/compile with ${lib === undefined ? 'the bundled lib' : 'nixpkgs’ lib'}`, () => {
-      for (const name of readdirSync(folder).sort()) {
-        const file = join(folder, name, 'infra.nix')
-        const settings = {
-          ...(readJson(join(folder, name, 'options.json')) ?? {}),
-          ...(lib === undefined ? {} : { lib }),
-        }
-        const error = readJson(join(folder, name, 'expected-error.json'))
+  for (const engine of engines)
+    describe
+      .skipIf(!hasNix)
+      .concurrent(
+        `fixtures/compile with ${lib === undefined ? 'the bundled lib' : 'nixpkgs’ lib'}, engine ${engine}`,
+        () => {
+          for (const name of readdirSync(folder).sort()) {
+            const file = join(folder, name, 'infra.nix')
+            const settings = {
+              engine,
+              ...(readJson(join(folder, name, 'options.json')) ?? {}),
+              ...(lib === undefined ? {} : { lib }),
+            }
+            const error = readJson(join(folder, name, 'expected-error.json'))
 
-        if (error === undefined)
-          it(name, async () => {
-            const { text } = await compileFile(file, settings)
-            expect(text).toBe(readFileSync(join(folder, name, 'expected.tf.json'), 'utf8'))
-            expect(text).toBe(await documentOfNix(file, settings))
-          })
-        else
-          it(`${name} (an error)`, async () => {
-            const diagnostics = await compileErrors(file, settings)
-            const found = diagnostics.map(({ code, message }) => ({ code, message }))
-            for (const message of [error.message].flat())
-              expect(found).toContainEqual({ code: error.code, message: expect.stringContaining(message) })
-          })
-      }
-    })
+            if (error === undefined)
+              it(name, async () => {
+                const { text } = await compileFile(file, settings)
+                expect(text).toBe(readFileSync(join(folder, name, 'expected.tf.json'), 'utf8'))
+                expect(text).toBe(await documentOfNix(file, settings))
+              })
+            else
+              it(`${name} (an error)`, async () => {
+                const diagnostics = await compileErrors(file, settings)
+                const found = diagnostics.map(({ code, message }) => ({ code, message }))
+                for (const message of [error.message].flat())
+                  expect(found).toContainEqual({
+                    code: error.code,
+                    message: expect.stringContaining(message),
+                  })
+              })
+          }
+        },
+      )

@@ -7,10 +7,13 @@ export interface RecordingTerminal extends Terminal {
   readonly questions: readonly string[]
 }
 
-export const recordingTerminal = (cwd: string, answers?: readonly string[]): RecordingTerminal => {
+/** In the order of the questions; or made when a question is asked. */
+export type Answers = readonly string[] | (() => string)
+
+export const recordingTerminal = (cwd: string, answers?: Answers): RecordingTerminal => {
   let out = ''
   let err = ''
-  const left = [...(answers ?? [])]
+  const left = typeof answers === 'function' ? [] : [...(answers ?? [])]
   const questions: string[] = []
   return {
     cwd,
@@ -27,7 +30,7 @@ export const recordingTerminal = (cwd: string, answers?: readonly string[]): Rec
     canAsk: answers !== undefined,
     ask: async question => {
       questions.push(question)
-      return left.shift()
+      return typeof answers === 'function' ? answers() : left.shift()
     },
     printed: () => out,
     complained: () => err,

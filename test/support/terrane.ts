@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommandLine } from '../../src/cli/command-line.js'
 import { compileFromJson } from './document-compile.js'
-import { recordingTerminal } from './recording-terminal.js'
+import { type Answers, recordingTerminal } from './recording-terminal.js'
 
 export const writeEntry = (folder: string, document: object, name = 'infra.nix'): void => {
   writeFileSync(join(folder, name), '{ }\n')
@@ -20,7 +20,7 @@ export interface Outcome {
 export const terrane = async (
   folder: string,
   args: readonly string[],
-  answers?: readonly string[],
+  answers?: Answers,
 ): Promise<Outcome> => {
   const terminal = recordingTerminal(folder, answers)
   const status = await runCommandLine(args, terminal, { compile: async () => compileFromJson })

@@ -83,7 +83,7 @@ in
         ) nodes;
       disabledKeys = disabledBy roots;
       isDisabled = node: elem node.key disabledKeys;
-      enabled = filter (node: !isDisabled node);
+      enabled = if disabledKeys == [ ] then nodes: nodes else filter (node: !isDisabled node);
 
       toGraph =
         node:

@@ -4,7 +4,9 @@ let
   inherit (builtins)
     any
     foldl'
+    head
     length
+    tail
     ;
   inherit (lib.lists) last;
   inherit (lib.options) showFiles showOption;
@@ -22,51 +24,65 @@ let
     line = null;
     column = null;
   };
+  submodulesOf =
+    declaration:
+    let
+      modules = declaration.options.type.getSubModules or null;
+    in
+    if modules == null then
+      [ ]
+    else
+      map (lib.modules.setDefaultModuleLocation declaration._file) modules;
+
+  positionOf =
+    declaration:
+    let
+      position = declaration.pos or null;
+    in
+    if position == null then withoutPosition declaration._file else position;
+
+  asDeclared =
+    loc: declaration:
+    declaration.options
+    // {
+      inherit loc;
+      declarations = [ declaration._file ];
+      declarationPositions = [ (positionOf declaration) ];
+      options = submodulesOf declaration;
+    };
+
+  addDeclaration =
+    merged: declaration:
+    let
+      new = declaration.options;
+      alreadyDeclared = throw "The option `${showOption merged.loc}' in `${declaration._file}' is already declared in ${showFiles merged.declarations}.";
+      type = merged.type.typeMerge new.type.functor;
+    in
+    if any (name: new ? ${name} && merged ? ${name}) saidOnce then
+      alreadyDeclared
+    else
+      new
+      // merged
+      // {
+        declarations = merged.declarations ++ [ declaration._file ];
+        declarationPositions = merged.declarationPositions ++ [ (positionOf declaration) ];
+        options = submodulesOf declaration ++ merged.options;
+      }
+      // (
+        if !(new ? type && merged ? type) then
+          { }
+        else if type == null then
+          alreadyDeclared
+        else
+          { inherit type; }
+      );
 in
 rec {
   # A declaration is `{ _file, pos, options }`, with the option in `options`. The result keeps the modules of
   # submodule types in `options`, each with the file that declared it.
   mergeOptionDecls =
-    loc:
-    let
-      add =
-        merged: declaration:
-        let
-          new = declaration.options;
-          alreadyDeclared = throw "The option `${showOption loc}' in `${declaration._file}' is already declared in ${showFiles merged.declarations}.";
-          mergedType = merged.type.typeMerge new.type.functor;
-          modules = new.type.getSubModules or null;
-          position = declaration.pos or null;
-        in
-        if any (name: new ? ${name} && merged ? ${name}) saidOnce then
-          alreadyDeclared
-        else
-          new
-          // merged
-          // {
-            declarations = merged.declarations ++ [ declaration._file ];
-            declarationPositions = merged.declarationPositions ++ [
-              (if position == null then withoutPosition declaration._file else position)
-            ];
-            options =
-              (if modules == null then [ ] else map (lib.modules.setDefaultModuleLocation declaration._file) modules)
-              ++ merged.options;
-          }
-          // (
-            if !(new ? type && merged ? type) then
-              { }
-            else if mergedType == null then
-              alreadyDeclared
-            else
-              { type = mergedType; }
-          );
-    in
-    foldl' add {
-      inherit loc;
-      declarations = [ ];
-      declarationPositions = [ ];
-      options = [ ];
-    };
+    loc: declarations:
+    foldl' addDeclaration (asDeclared loc (head declarations)) (tail declarations);
 
   # Gives an option without a type one, and a submodule type the modules of all declarations.
   fixupOptionType =

@@ -19,6 +19,7 @@ let
     dischargeProperties
     filterOverrides'
     mkOptionDefault
+    optionDefaultPriority
     pushDownProperties
     sortProperties
     weakestPriority
@@ -72,8 +73,11 @@ rec {
   # Merges `{ file, value }` definitions at `loc` with the type. Every field is computed when it is asked for.
   mergeDefinitions =
     loc: type: defs:
+    mergeResolved loc type (resolve defs);
+
+  mergeResolved =
+    loc: type: resolved:
     let
-      resolved = resolve defs;
       final = resolved.values;
       isDefined = final != [ ];
       withMeta =
@@ -118,24 +122,31 @@ rec {
   evalOptionValue =
     loc: option: defs:
     let
+      default = {
+        file = head option.declarations;
+        value = option.default;
+      };
       withDefault =
         if option ? default then
-          [
-            {
-              file = head option.declarations;
-              value = mkOptionDefault option.default;
-            }
-          ]
-          ++ defs
+          [ (default // { value = mkOptionDefault option.default; }) ] ++ defs
         else
           defs;
+      # Most options are left at their default.
+      resolved =
+        if defs == [ ] && option ? default && isPlain default then
+          {
+            values = [ default ];
+            highestPrio = optionDefaultPriority;
+          }
+        else
+          resolve withDefault;
       # Each definition as it would be on its own, so that the message shows values without their properties.
       alone = def: def // { value = (mergeDefinitions loc option.type [ def ]).mergedValue; };
       merged =
         if option.readOnly or false && length withDefault > 1 then
           throw "The option `${showOption loc}' is read-only, but it's set multiple times. Definition values:${showDefs (map alone withDefault)}"
         else
-          mergeDefinitions loc option.type withDefault;
+          mergeResolved loc option.type resolved;
       value = if option ? apply then option.apply merged.mergedValue else merged.mergedValue;
       final = merged.defsFinal;
       checkDeprecation =

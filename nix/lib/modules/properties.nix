@@ -17,6 +17,7 @@ let
   tagOf = value: value._type or "";
   eachMember = wrap: value: if isAttrs value then mapAttrs (_: wrap) value else value;
 
+  optionDefaultPriority = 1500;
   defaultOverridePriority = 100;
   defaultOrderPriority = 1000;
   # Weaker than any priority that is in use; what an option without definitions reports.
@@ -47,10 +48,11 @@ rec {
     mkMerge
     mkOrder
     mkOverride
+    optionDefaultPriority
     weakestPriority
     ;
 
-  mkOptionDefault = mkOverride 1500;
+  mkOptionDefault = mkOverride optionDefaultPriority;
   mkDefault = mkOverride 1000;
   mkImageMediaOverride = mkOverride 60;
   mkForce = mkOverride 50;

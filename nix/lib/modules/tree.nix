@@ -71,6 +71,14 @@ let
     inherit config;
   }) (pushDownProperties value)) definition.config;
 
+  # A module's whole configuration as definitions of the root.
+  definitionsOf =
+    module:
+    map (config: {
+      file = module._file;
+      inherit config;
+    }) (pushDownProperties module.config);
+
   # A set of options beside a submodule option is one more declaration of that submodule.
   asSubmodule =
     declaration:
@@ -105,16 +113,7 @@ in
 rec {
   # `modules` in the structured form of `unifyModuleSyntax`.
   mergeModules =
-    prefix: modules:
-    mergeModules' prefix modules (
-      concatMap (
-        module:
-        map (config: {
-          file = module._file;
-          inherit config;
-        }) (pushDownProperties module.config)
-      ) modules
-    );
+    prefix: modules: mergeModules' prefix modules (concatMap definitionsOf modules);
 
   # Gives the tree of evaluated options, and the definitions that nothing declares, with their path below `prefix`.
   mergeModules' =

@@ -33,7 +33,7 @@ rec {
     if length values == 1 then
       first
     else if all lib.trivial.isFunction values then
-      argument: mergeDefaultOption loc (map (f: f argument) values)
+      argument: mergeDefaultOption loc (map (def: def // { value = def.value argument; }) defs)
     else if all isList values then
       concatLists values
     else if all isAttrs values then
@@ -59,7 +59,14 @@ rec {
       merge loc defs
     else
       assert length defs > 1;
-      throw "The option `${showOption loc}' is defined multiple times while it's expected to be unique.\n${message}\nDefinition values:${showDefs defs}\n${prioritySuggestion}";
+      throw (
+        concatStringsSep "\n" [
+          "The option `${showOption loc}' is defined multiple times while it's expected to be unique."
+          message
+          "Definition values:${showDefs defs}"
+          prioritySuggestion
+        ]
+      );
 
   mergeEqualOption =
     loc: defs:

@@ -3,8 +3,8 @@
 let
   inherit (builtins) isFloat isInt toJSON;
   inherit (lib.asserts) assertMsg;
-  inherit (lib.options) mergeEqualOption;
-  inherit (lib.types) addCheck either mkOptionType;
+  inherit (lib.types) addCheck either;
+  scalar = import ./scalar.nix { inherit lib; };
 
   # A restricted type keeps the type that it came from for merging declarations.
   restrict =
@@ -35,22 +35,8 @@ let
     in
     sized "signedInt" "signed" bits (0 - half) (half - 1);
 
-  int = mkOptionType {
-    name = "int";
-    description = "signed integer";
-    descriptionClass = "noun";
-    check = isInt;
-    merge = mergeEqualOption;
-  };
-
-  float = mkOptionType {
-    name = "float";
-    description = "floating point number";
-    descriptionClass = "noun";
-    check = isFloat;
-    merge = mergeEqualOption;
-  };
-
+  int = scalar "int" "signed integer" isInt;
+  float = scalar "float" "floating point number" isFloat;
   number = either int float;
 
   ints = {

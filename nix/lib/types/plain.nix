@@ -18,6 +18,7 @@ let
     showOption
     ;
   inherit (lib.types) attrsOf mkOptionType;
+  scalar = import ./scalar.nix { inherit lib; };
 
   # Sets that turn into a string, such as packages, are one value and not merged by member.
   kindOf =
@@ -64,13 +65,7 @@ rec {
         throw "The option `${showOption loc}' has conflicting option types in ${showFiles (getFiles defs)}";
   };
 
-  bool = mkOptionType {
-    name = "bool";
-    description = "boolean";
-    descriptionClass = "noun";
-    check = isBool;
-    merge = mergeEqualOption;
-  };
+  bool = scalar "bool" "boolean" isBool;
 
   boolByOr = mkOptionType {
     name = "boolByOr";
@@ -89,11 +84,5 @@ rec {
     emptyValue.value = { };
   };
 
-  luaInline = mkOptionType {
-    name = "luaInline";
-    description = "inline lua";
-    descriptionClass = "noun";
-    check = value: value._type or null == "lua-inline";
-    merge = mergeEqualOption;
-  };
+  luaInline = scalar "luaInline" "inline lua" (value: value._type or null == "lua-inline");
 }

@@ -12,40 +12,35 @@ let
   inherit (lib.types)
     addCheck
     defaultFunctor
+    defaultTypeMerge
     mkOptionType
     optionDescriptionPhrase
     ;
+  scalar = import ./scalar.nix { inherit lib; };
 in
 rec {
-  str = mkOptionType {
-    name = "str";
-    description = "string";
-    descriptionClass = "noun";
-    check = isString;
-    merge = mergeEqualOption;
-  };
+  str = scalar "str" "string" isString;
 
-  nonEmptyStr = mkOptionType {
-    name = "nonEmptyStr";
-    description = "non-empty string";
-    descriptionClass = "noun";
-    check = value: isString value && match "[ \t\n]*" value == null;
-    merge = mergeEqualOption;
-  };
+  nonEmptyStr = scalar "nonEmptyStr" "non-empty string" (
+    value: isString value && match "[ \t\n]*" value == null
+  );
 
   strMatching =
     pattern:
-    mkOptionType {
-      name = "strMatching ${escapeNixString pattern}";
-      description = "string matching the pattern ${pattern}";
-      descriptionClass = "noun";
-      check = value: isString value && match pattern value != null;
-      merge = mergeEqualOption;
+    let
+      type = scalar "strMatching ${escapeNixString pattern}" "string matching the pattern ${pattern}" (
+        value: isString value && match pattern value != null
+      );
       functor = defaultFunctor "strMatching" // {
         type = payload: strMatching payload.pattern;
         payload = { inherit pattern; };
         binOp = left: right: if left == right then left else null;
       };
+    in
+    type
+    // {
+      inherit functor;
+      typeMerge = defaultTypeMerge functor;
     };
 
   singleLineStr = mkOptionType {

@@ -33,7 +33,9 @@ export const command: CommandModule<DriveFlags> = {
     if (first === undefined) {
       throw failure('usage', 'nothing is said to tofu/terraform', { hint: 'as in: terrane tf -- state list' })
     }
-    return await driveCommand('tf', invocation, async ({ context, progress }): Promise<ExitStatus> => {
+    // Standard output is the program's own, also with --json.
+    const quiet = { ...invocation, common: { ...invocation.common, json: false } }
+    return await driveCommand('tf', quiet, async ({ context, progress }): Promise<ExitStatus> => {
       if (!withoutInit.has(first)) await ensureInit(context)
       progress.pause()
       const status = await passThrough(context.binary.path, args, { cwd: context.folder })

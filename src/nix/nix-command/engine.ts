@@ -30,7 +30,7 @@ export const nixEngine =
       })
     throw new TerraneError(
       evaluationDiagnostic(log.error, {
-        foreign: request.foreign ?? [],
+        isForeign: file => (request.foreign ?? []).some(folder => file.startsWith(`${folder}/`)),
         showTrace: request.showTrace ?? false,
         read: readIfPossible,
       }),

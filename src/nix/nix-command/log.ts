@@ -1,6 +1,6 @@
 /** Reads what `nix --log-format internal-json` writes to standard error: one JSON object a line, after `@nix `. */
 import type { Position } from '../../contracts/diagnostic.js'
-import type { EvaluationError, TraceEntry } from '../evaluation-error.js'
+import type { EvaluationError, TraceEntry } from '../trace.js'
 
 export interface NixLog {
   readonly error?: EvaluationError

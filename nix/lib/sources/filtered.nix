@@ -113,13 +113,4 @@ rec {
 
   pathHasContext = builtins.hasContext;
   canCleanSource = src: src ? _isLibCleanSourceWith || !pathHasContext (toString src);
-
-  revOrTag =
-    rev: tag:
-    if tag != null then
-      tag
-    else if rev != null then
-      rev
-    else
-      "HEAD";
 }

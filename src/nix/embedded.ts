@@ -1,0 +1,196 @@
+/**
+ * The engine `embedded`: our own evaluator, in this process. It needs no Nix on the machine and starts no program.
+ *
+ * JavaScript's stack holds a few thousand nested Nix calls. An evaluation that needs more is run again, from the start,
+ * in a worker thread with a stack of its own that holds Nix' own limit of 10,000 calls and more.
+ */
+import { Worker } from 'node:worker_threads'
+import { type Diagnostic, failure, TerraneError } from '../contracts/diagnostic.js'
+import type { SourceOf } from './eval/session.js'
+import {
+  isStackExhausted,
+  type RunRequest,
+  type RunResult,
+  type RunSettings,
+  runStrictly,
+} from './eval/strict-run.js'
+import type { Evaluate, EvaluateRequest, Json } from './evaluate.js'
+
+export interface EmbeddedOptions {
+  /** As `--pure-eval`: no environment, no time, no search path, no file outside of `allowedRoots`. */
+  readonly pure?: boolean
+  /** Absolute paths below which files may be read. Without it all may be (none, if pure). */
+  readonly allowedRoots?: readonly string[]
+  /** Nix' name of the machine, as x86_64-linux; by default of this one. */
+  readonly system?: string
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Folders whose files are libraries: errors point at the user's code instead. */
+  readonly libraries?: readonly string[]
+  /** Where `builtins.trace` and `builtins.warn` write; by default standard error. */
+  readonly print?: (line: string) => void
+}
+
+export interface EmbeddedResult {
+  readonly json: Json
+  /**
+   * There is no store: paths in it were computed, nothing was copied or built. Each store path that evaluation met,
+   * with the file, folder, text or derivation that it stands for.
+   */
+  readonly sources: ReadonlyMap<string, SourceOf>
+  /** What the strings in the value refer to: a store path, `!output!….drv` or `=….drv`. */
+  readonly context: readonly string[]
+}
+
+export const stackOfWorkerMb = 256
+
+/** What the worker answers. */
+export type WorkerMessage =
+  | { readonly kind: 'print'; readonly line: string }
+  | { readonly kind: 'done'; readonly result: RunResult }
+  | { readonly kind: 'failed'; readonly diagnostics: readonly [Diagnostic, ...Diagnostic[]] }
+  | { readonly kind: 'stack' }
+
+export interface WorkerTask {
+  readonly request: RunRequest
+  readonly settings: RunSettings
+}
+
+const architectures: Readonly<Record<string, string>> = {
+  x64: 'x86_64',
+  arm64: 'aarch64',
+  ia32: 'i686',
+  arm: 'armv7l',
+}
+
+/** Nix' name of this machine. */
+export const hostSystem = (): string => `${architectures[process.arch] ?? process.arch}-${process.platform}`
+
+/**
+ * Evaluates `request.attribute` of `request.file` strictly: the same JSON as the engine `nix` gives, and what the store
+ * paths in it stand for.
+ *
+ * @throws TerraneError with Nix' message, the place, the trace and what may have been meant
+ */
+export const evaluateEmbedded = async (
+  request: EvaluateRequest,
+  options: EmbeddedOptions = {},
+): Promise<EmbeddedResult> => {
+  const { file, attribute, strings, expressions, searchPath, cwd, showTrace } = request
+  const { text, sources, context } = await runEmbedded(
+    {
+      root: { file },
+      format: 'json',
+      attribute,
+      strings,
+      expressions,
+      searchPath,
+      cwd,
+      ...(showTrace === undefined ? {} : { showTrace }),
+    },
+    { ...options, libraries: [...(options.libraries ?? []), ...(request.foreign ?? [])] },
+    request.signal,
+  )
+  return { json: JSON.parse(text) as Json, sources, context }
+}
+
+/** As `evaluateEmbedded`, for a file or an expression and in any format: what `nix-instantiate --eval --strict` prints. */
+export const runEmbedded = async (
+  request: RunRequest,
+  options: EmbeddedOptions = {},
+  signal?: AbortSignal,
+): Promise<RunResult> => {
+  signal?.throwIfAborted()
+  const settings: RunSettings = {
+    pure: options.pure ?? false,
+    allowedRoots: options.allowedRoots,
+    system: options.system ?? hostSystem(),
+    env: options.env ?? process.env,
+    now: Math.floor(Date.now() / 1000),
+    libraries: options.libraries ?? [],
+  }
+  const print = options.print ?? (line => process.stderr.write(`${line}\n`))
+  return runHereOrDeeper({ request, settings }, print, signal)
+}
+
+export interface EmbeddedEngine {
+  readonly evaluate: Evaluate
+  /** What a store path stands for that an evaluation of this engine met; undefined for any other. */
+  readonly source: (storePath: string) => SourceOf | undefined
+}
+
+/** The engine for several evaluations: it remembers what the store paths in their results stand for. */
+export const embeddedEngine = (options: EmbeddedOptions = {}): EmbeddedEngine => {
+  const known = new Map<string, SourceOf>()
+  return {
+    evaluate: async request => {
+      const { json, sources } = await evaluateEmbedded(request, options)
+      for (const [path, source] of sources) known.set(path, source)
+      return json
+    },
+    source: path => known.get(path),
+  }
+}
+
+const runHereOrDeeper = async (
+  { request, settings }: WorkerTask,
+  print: (line: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<RunResult> => {
+  let printed = 0
+  try {
+    return runStrictly(request, settings, line => {
+      printed++
+      print(line)
+    })
+  } catch (error) {
+    if (!isStackExhausted(error)) throw error
+    // Evaluation is deterministic: what was printed already comes first again.
+    return runDeeper({ request, settings: { ...settings, env: { ...settings.env } } }, print, printed, signal)
+  }
+}
+
+/** The worker's file: beside this one when built; from sources, the one that was built last. */
+const workerFile = (): URL =>
+  import.meta.url.endsWith('.ts')
+    ? new URL('../../dist/embedded-worker.js', import.meta.url)
+    : new URL('./embedded-worker.js', import.meta.url)
+
+const runDeeper = (
+  task: WorkerTask,
+  print: (line: string) => void,
+  alreadyPrinted: number,
+  signal: AbortSignal | undefined,
+): Promise<RunResult> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile(), {
+      workerData: task,
+      resourceLimits: { stackSizeMb: stackOfWorkerMb },
+    })
+    const stop = () => {
+      void worker.terminate()
+      reject(signal?.reason)
+    }
+    signal?.addEventListener('abort', stop, { once: true })
+    let skip = alreadyPrinted
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'print') {
+        if (skip > 0) skip--
+        else print(message.line)
+        return
+      }
+      signal?.removeEventListener('abort', stop)
+      if (message.kind === 'done') resolve(message.result)
+      else if (message.kind === 'failed') reject(new TerraneError(message.diagnostics))
+      else reject(failure('nix-stack-overflow', 'stack overflow; max-call-depth exceeded'))
+    })
+    worker.on('error', error => {
+      const { code } = error as NodeJS.ErrnoException
+      reject(
+        code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? failure('nix-evaluation', 'evaluation needs more memory than there is', {
+              hint: 'A list or set without end, perhaps.',
+            })
+          : error,
+      )
+    })
+  })

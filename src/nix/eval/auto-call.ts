@@ -1,0 +1,41 @@
+/** Calling a function that stands where a value is wanted, with what the command line gives: Nix' "auto-call". */
+import { Attrs, filterAttrs } from './attrs.js'
+import { member } from './builtins/attrsets.js'
+import { call } from './call.js'
+import { expectSet } from './expect.js'
+import { NixError } from './failure.js'
+import { force } from './force.js'
+import { Lambda, type Value } from './values.js'
+
+/**
+ * Calls `value` if it is a function from a set. It gets the arguments that it names, all of them if it has an ellipsis.
+ *
+ * @throws NixError where it needs an argument that is not there
+ */
+export const autoCall = (value: Value, args: Attrs): Value => {
+  let callee = value
+  if (callee instanceof Attrs && callee.has('__functor')) {
+    const bound = call(force(member(callee, '__functor')), callee, null)
+    return autoCall(bound, args)
+  }
+  if (!(callee instanceof Lambda)) return callee
+  const { formals } = callee.info.expr
+  if (formals === undefined) return callee
+  const wanted = new Set(formals.list.map(({ name }) => name))
+  for (const { name, fallback } of formals.list)
+    if (fallback === undefined && !args.has(name))
+      throw new NixError(
+        'nix-missing-argument',
+        `cannot evaluate a function that has an argument without a value ('${name}')`,
+        callee.info.pos,
+      )
+  callee = call(callee, formals.ellipsis ? args : filterAttrs(args, name => wanted.has(name)), null)
+  return callee
+}
+
+/** The attribute at a path of names, functions on the way called. */
+export const selectPath = (value: Value, path: readonly string[], args: Attrs): Value => {
+  let current = autoCall(value, args)
+  for (const name of path) current = autoCall(force(member(expectSet(current), name)), args)
+  return current
+}

@@ -1,0 +1,2 @@
+/** Nix' `max-call-depth`. */
+export const maxCallDepth = 10_000

@@ -1,0 +1,130 @@
+/** One whole evaluation, from a request to JSON. Synchronous: it runs in this thread or in a worker. */
+import { homedir } from 'node:os'
+import { failure } from '../../contracts/diagnostic.js'
+import type { EvaluateRequest } from '../evaluate.js'
+import { fromBytes, toBytes } from '../syntax/bytes.js'
+import { attrsFromMap } from './attrs.js'
+import { selectPath } from './auto-call.js'
+import { calls } from './call.js'
+import { coerce } from './coerce.js'
+import { createEvaluator } from './evaluator.js'
+import { asNixError } from './failure.js'
+import { maxCallDepth } from './limits.js'
+import { printValue } from './print.js'
+import { reportError } from './report.js'
+import { parseSearchPath, splitNixPath } from './search-path.js'
+import type { Session, SourceOf } from './session.js'
+import { ContextSet } from './strings.js'
+import { toJson } from './to-json.js'
+import { toXml } from './to-xml.js'
+import { type Slot, Thunk, type Value } from './values.js'
+
+export interface RunSettings {
+  readonly pure: boolean
+  /** Absolute paths below which files may be read; undefined for all. */
+  readonly allowedRoots?: readonly string[] | undefined
+  readonly system: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Seconds since 1970. */
+  readonly now: number
+  /** Folders of libraries: the trace in errors leaves their calls out. */
+  readonly libraries: readonly string[]
+}
+
+/** How the value is written. */
+export type Format = 'json' | 'nix' | 'raw' | 'xml'
+
+export interface RunRequest
+  extends Pick<
+    EvaluateRequest,
+    'attribute' | 'strings' | 'expressions' | 'searchPath' | 'cwd' | 'showTrace'
+  > {
+  /** An absolute path; or else an expression, whose relative paths start from `cwd`. */
+  readonly root: { readonly file: string } | { readonly expression: string }
+  readonly format: Format
+  /** With `nix` and `xml`: leave what is not needed uncomputed. */
+  readonly lazy?: boolean
+  /** With `xml`: say where each member and function was written. */
+  readonly locations?: boolean
+  readonly maxCallDepth?: number
+}
+
+export interface RunResult {
+  /** The value as text. */
+  readonly text: string
+  /** What each store path in the value, or met on the way, stands for. */
+  readonly sources: ReadonlyMap<string, SourceOf>
+  /** The context of the strings in the value: what `builtins.getContext` would tell from. */
+  readonly context: readonly string[]
+}
+
+/** Whether JavaScript's stack ran out: with a larger one the same evaluation may end well. */
+export const isStackExhausted = (error: unknown): boolean =>
+  error instanceof RangeError && /call stack/.test(error.message)
+
+const tooLarge = (error: RangeError) =>
+  failure('nix-evaluation', `a string or list is larger than this evaluator can hold (${error.message})`)
+
+const write = (
+  session: Session,
+  value: Value,
+  context: ContextSet,
+  { format, lazy, locations }: RunRequest,
+): string => {
+  if (format === 'json') return fromBytes(toJson(session, value, context))
+  if (format === 'raw') return fromBytes(coerce(session, value, context, { copy: true }))
+  if (format === 'nix') return printValue(value, !lazy)
+  return fromBytes(toXml(value, context, { strict: !lazy, positions: locations ?? false }))
+}
+
+/** Evaluates strictly. Throws a TerraneError, or a RangeError where this thread's stack is too small. */
+export const runStrictly = (
+  request: RunRequest,
+  settings: RunSettings,
+  print: (line: string) => void,
+): RunResult => {
+  const { pure, env } = settings
+  const nixPath = pure ? [] : splitNixPath(env.NIX_PATH ?? '')
+  const evaluator = createEvaluator(
+    {
+      pure,
+      system: settings.system,
+      searchPath: pure ? [] : parseSearchPath([...request.searchPath, ...nixPath], request.cwd),
+      env,
+      home: pure ? undefined : toBytes(env.HOME ?? homedir()),
+      now: settings.now,
+      print,
+    },
+    settings.allowedRoots?.map(toBytes),
+  )
+  calls.depth = 0
+  calls.limit = request.maxCallDepth ?? maxCallDepth
+  try {
+    const args = new Map<string, Slot>()
+    for (const [name, text] of Object.entries(request.strings)) args.set(toBytes(name), toBytes(text))
+    for (const [name, text] of Object.entries(request.expressions)) {
+      const evaluate = () => evaluator.evaluateText(toBytes(text), toBytes(request.cwd), `<--arg ${name}>`)
+      args.set(toBytes(name), new Thunk(evaluate, undefined))
+    }
+    const path = request.attribute === '' ? [] : request.attribute.split('.').map(toBytes)
+    const { root: from, cwd } = request
+    const root =
+      'file' in from
+        ? evaluator.evaluateFile(toBytes(from.file))
+        : evaluator.evaluateText(toBytes(from.expression), toBytes(cwd))
+    const value = selectPath(root, path, attrsFromMap(args))
+    const context = new ContextSet()
+    const text = write(evaluator.session, value, context, request)
+    return { text, sources: evaluator.session.sources, context: [...context] }
+  } catch (error) {
+    if (error instanceof RangeError && !isStackExhausted(error)) throw tooLarge(error)
+    const nixError = asNixError(error)
+    if (nixError === undefined) throw error
+    throw reportError(nixError, {
+      showTrace: request.showTrace ?? false,
+      ofModules: settings.libraries.length > 0,
+      isUserFile: file =>
+        !file.startsWith('/nix/store/') && !settings.libraries.some(folder => file.startsWith(`${folder}/`)),
+    })
+  }
+}

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Diagnostic, TerraneError } from '../../src/contracts/diagnostic.js'
+import { compile } from '../../src/project/compile.js'
+import { resolveEntries } from '../../src/project/entry.js'
+import { flakeReference } from '../../src/project/flake.js'
+import { compileOptions, temporaryFolder } from '../support/compile.js'
+import { hasGit, hasNix, repository } from '../support/nix.js'
+
+/** A git checkout of fixtures/flake, with one file that git does not track. */
+const checkout = (): string => {
+  const folder = temporaryFolder()
+  cpSync(join(repository, 'fixtures', 'flake'), folder, { recursive: true })
+  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' })
+  git('init', '-q')
+  git('add', '.')
+  writeFileSync(join(folder, 'untracked.nix'), '{ }\n')
+  return folder
+}
+
+const compileOutput = async (reference: string) =>
+  await compile({ ...compileOptions('unused'), entries: resolveEntries([reference], '/') }, () => {})
+
+const errors = async (reference: string): Promise<readonly Diagnostic[]> => {
+  try {
+    await compileOutput(reference)
+  } catch (error) {
+    if (error instanceof TerraneError) return error.diagnostics
+    throw error
+  }
+  throw new Error(`${reference} compiled`)
+}
+
+describe.skipIf(!hasNix || !hasGit).concurrent('an output of a flake', () => {
+  it('that carries its modules is compiled from them', async () => {
+    const { text } = await compileOutput(`${checkout()}#web`)
+    expect(JSON.parse(text).resource.terraform_data.web.input).toBe('eu-central-1')
+  })
+
+  it('may be a module itself', async () => {
+    const { text } = await compileOutput(`${checkout()}#plain`)
+    expect(JSON.parse(text).resource.terraform_data.plain.input).toBe('plain')
+  })
+
+  it('that is a derivation is built, and its document taken digit by digit, with a warning', async () => {
+    const { text, warnings } = await compileOutput(`${checkout()}#built`)
+    expect(text).toBe('{"resource":{"terraform_data":{"built":{"input":9223372036854775807}}}}\n')
+    expect(warnings.map(warning => warning.message)).toEqual([
+      expect.stringContaining('without the Nix positions of its values'),
+    ])
+  })
+
+  it('that does not exist says where it was looked for', async () => {
+    const [error] = await errors(`${checkout()}#nothing`)
+    expect(error).toMatchObject({
+      code: 'flake-missing-output',
+      message: expect.stringMatching(
+        /does not provide attribute 'terraneConfigurations.nothing', 'packages\..*' or 'nothing'/,
+      ),
+    })
+  })
+
+  it('that needs a file which git does not track says so', async () => {
+    const [error] = await errors(`${checkout()}#untracked`)
+    expect(error).toMatchObject({
+      code: 'flake-untracked-file',
+      message: "the flake can't see untracked.nix: git does not track it",
+      hint: 'git add --intent-to-add untracked.nix',
+    })
+  })
+
+  it('has its errors in the checkout, not in the store', async () => {
+    const folder = checkout()
+    const [error] = await errors(`${folder}#conflict`)
+    expect(error?.code).toBe('module-conflict')
+    expect(error?.labels.map(label => label.position.file)).toEqual(
+      expect.arrayContaining([join(folder, 'infra.nix')]),
+    )
+  })
+})
+
+describe('the reference of a flake', () => {
+  it('is git+file: in a checkout, so that only tracked files count, else path:', () => {
+    const folder = temporaryFolder()
+    expect(flakeReference(folder)).toBe(`path:${folder}`)
+    expect(flakeReference(join(repository, 'fixtures', 'flake'))).toMatch(
+      /^git\+file:\/\/.*\?dir=fixtures%2Fflake$/,
+    )
+  })
+})
