@@ -6,8 +6,8 @@ import {
   type Configured,
   diagnosticsOf,
   inventorFor,
-  type Mock,
   type Outcome,
+  operationOf,
   perform,
   received,
   sent,
@@ -52,10 +52,10 @@ export const openEphemeral = async (
 }
 
 export const closeEphemeral = async (
-  mock: Mock,
+  mock: Configured,
   { type_name: type = '' }: MessageOf<'CloseEphemeralResource.Request'>,
 ): Promise<MessageOf<'CloseEphemeralResource.Response'>> => {
-  const operation = { provider: mock.provider, action: 'close' as const, type }
+  const operation = operationOf(mock, { action: 'close', type })
   const { refusal } = await perform(mock, operation, () => undefined)
   return { diagnostics: diagnosticsOf(refusal) }
 }
@@ -67,7 +67,7 @@ const answer = async (
   answers: Readonly<Record<string, Answer>> = {},
 ): Promise<Outcome<Values>> => {
   const config = received(message) ?? {}
-  const operation = { provider: mock.provider, action, type, config }
+  const operation = operationOf(mock, { action, type, config })
   return perform(mock, operation, async () => {
     const given = answers[type]
     const values = typeof given === 'function' ? await given(operation) : (given ?? {})

@@ -23,6 +23,8 @@ export type Action =
 export interface Operation {
   /** `hashicorp/aws`. */
   readonly provider: string
+  /** How the provider is configured. */
+  readonly settings: Values
   readonly action: Action
   /** The type of the object; empty for `configure`. */
   readonly type: string

@@ -1,7 +1,7 @@
 /** The calls of the plugin protocol, each with what answers it. Others count as not implemented. */
 import { closeEphemeral, openEphemeral, queryData } from './answers.js'
-import type { Operation } from './behaviour.js'
-import { type Configured, diagnosticsOf, type Mock, perform, received } from './mock.js'
+import type { Action } from './behaviour.js'
+import { type Configured, diagnosticsOf, type Mock, operationOf, perform, received } from './mock.js'
 import { applyResource } from './resources/apply.js'
 import { planResource } from './resources/plan.js'
 import { importResource, readResource, upgradeResource } from './resources/read.js'
@@ -11,90 +11,67 @@ import type { MessageName, MessageOf } from './wire/messages.js'
 import { decodeMessage, encodeMessage } from './wire/protobuf.js'
 import { schemaMessage, schemaMessages } from './wire/schema-message.js'
 
-const call = <Q extends MessageName, R extends MessageName>(
-  request: Q,
-  response: R,
-  answer: (request: MessageOf<Q>, connection: Connection) => MessageOf<R> | Promise<MessageOf<R>>,
-): Method => {
-  return async (bytes, connection) =>
-    encodeMessage(response, await answer(decodeMessage(request, bytes), connection))
+/** The names of the calls that have something to say in both directions. */
+type CallName = { [M in MessageName]: M extends `${infer N}.Request` ? N : never }[MessageName]
+
+type Answer<N extends CallName> = (
+  mock: Configured,
+  request: MessageOf<`${N}.Request`>,
+) => Promise<MessageOf<`${N}.Response`>>
+
+interface Asked {
+  readonly type_name?: string | undefined
+  readonly config?: MessageOf<'DynamicValue'> | undefined
 }
 
-const serverCapabilities = { get_provider_schema_optional: true }
+/** Terraform itself checks what the schema says; beyond that a mock only refuses what it is told to. */
+const check =
+  (action: Action) =>
+  async (mock: Configured, { type_name, config }: Asked) => {
+    const operation = operationOf(mock, { action, type: type_name, config: received(config) })
+    const { refusal } = await perform(mock, operation, () => undefined)
+    return { diagnostics: diagnosticsOf(refusal) }
+  }
+
+const answers: { readonly [N in CallName]: Answer<N> } = {
+  ValidateProviderConfig: async () => ({}),
+  ConfigureProvider: check('configure'),
+  ValidateResourceConfig: check('validate'),
+  ValidateDataResourceConfig: check('validate'),
+  ValidateEphemeralResourceConfig: check('validate'),
+  UpgradeResourceState: upgradeResource,
+  ReadResource: readResource,
+  PlanResourceChange: planResource,
+  ApplyResourceChange: applyResource,
+  ImportResourceState: importResource,
+  ReadDataSource: queryData,
+  OpenEphemeralResource: openEphemeral,
+  CloseEphemeralResource: closeEphemeral,
+}
 
 /** The methods of a mock by path. Each provider block of a document has a connection and a configuration of its own. */
 export const methodsOf = (mock: Mock): ReadonlyMap<string, Method> => {
   const settings = new WeakMap<Connection, Values>()
-  const configured = (connection: Connection): Configured => ({
-    ...mock,
-    settings: settings.get(connection) ?? {},
-  })
-  const checked = async (action: Operation['action'], type: string, config: Values | null) => {
-    const operation = { provider: mock.provider, action, type, ...(config === null ? {} : { config }) }
-    const { refusal } = await perform(mock, operation, () => undefined)
-    return { diagnostics: diagnosticsOf(refusal) }
-  }
-  const validation = (kind: 'Resource' | 'DataResource' | 'EphemeralResource'): Method =>
-    call(`Validate${kind}Config.Request`, `Validate${kind}Config.Response`, ({ type_name = '', config }) =>
-      checked('validate', type_name, received(config)),
-    )
+  const method =
+    <N extends CallName>(name: N): Method =>
+    async (bytes, connection) => {
+      const request = decodeMessage<`${N}.Request`>(`${name}.Request`, bytes)
+      if (name === 'ConfigureProvider') settings.set(connection, received((request as Asked).config) ?? {})
+      const answer = answers[name] as Answer<N>
+      const response = await answer({ ...mock, settings: settings.get(connection) ?? {} }, request)
+      return encodeMessage<`${N}.Response`>(`${name}.Response`, response)
+    }
+  // Terraform asks for the schemas in each run, and those of a whole cloud have millions of bytes.
+  const schemas = onceOnly(() => encodeMessage('GetProviderSchema.Response', schemasOf(mock)))
 
-  // Terraform asks for it in each run, and a whole cloud has millions of bytes.
-  const announcement = onceOnly(() => encodeMessage('GetProviderSchema.Response', schemasOf(mock)))
-
-  const methods: Readonly<Record<string, Method>> = {
-    GetMetadata: call('Empty', 'GetMetadata.Response', () => metadataOf(mock)),
-    GetProviderSchema: async () => announcement(),
-    ValidateProviderConfig: call(
-      'ValidateProviderConfig.Request',
-      'ValidateProviderConfig.Response',
-      () => ({}),
-    ),
-    ConfigureProvider: call(
-      'ConfigureProvider.Request',
-      'ConfigureProvider.Response',
-      ({ config }, connection) => {
-        settings.set(connection, received(config) ?? {})
-        return checked('configure', '', received(config))
-      },
-    ),
+  const methods: readonly (readonly [string, Method])[] = [
+    ['GetMetadata', async () => encodeMessage('GetMetadata.Response', metadataOf(mock))],
+    ['GetProviderSchema', async () => schemas()],
     // Operations under way are let go on: a real provider finishes them too, and Terraform waits.
-    StopProvider: call('Empty', 'StopProvider.Response', () => ({})),
-    ValidateResourceConfig: validation('Resource'),
-    ValidateDataResourceConfig: validation('DataResource'),
-    ValidateEphemeralResourceConfig: validation('EphemeralResource'),
-    UpgradeResourceState: call('UpgradeResourceState.Request', 'UpgradeResourceState.Response', request =>
-      upgradeResource(mock, request),
-    ),
-    ReadResource: call('ReadResource.Request', 'ReadResource.Response', request =>
-      readResource(mock, request),
-    ),
-    PlanResourceChange: call('PlanResourceChange.Request', 'PlanResourceChange.Response', request =>
-      planResource(mock, request),
-    ),
-    ApplyResourceChange: call(
-      'ApplyResourceChange.Request',
-      'ApplyResourceChange.Response',
-      (request, connection) => applyResource(configured(connection), request),
-    ),
-    ImportResourceState: call('ImportResourceState.Request', 'ImportResourceState.Response', request =>
-      importResource(mock, request),
-    ),
-    ReadDataSource: call('ReadDataSource.Request', 'ReadDataSource.Response', (request, connection) =>
-      queryData(configured(connection), request),
-    ),
-    OpenEphemeralResource: call(
-      'OpenEphemeralResource.Request',
-      'OpenEphemeralResource.Response',
-      (request, connection) => openEphemeral(configured(connection), request),
-    ),
-    CloseEphemeralResource: call(
-      'CloseEphemeralResource.Request',
-      'CloseEphemeralResource.Response',
-      request => closeEphemeral(mock, request),
-    ),
-  }
-  return new Map(Object.entries(methods).map(([name, method]) => [`/tfplugin6.Provider/${name}`, method]))
+    ['StopProvider', async () => encodeMessage('StopProvider.Response', {})],
+    ...Object.keys(answers).map(name => [name, method(name as CallName)] as const),
+  ]
+  return new Map(methods.map(([name, each]) => [`/tfplugin6.Provider/${name}`, each]))
 }
 
 const onceOnly = <T>(make: () => T): (() => T) => {
@@ -104,6 +81,8 @@ const onceOnly = <T>(make: () => T): (() => T) => {
     return made
   }
 }
+
+const serverCapabilities = { get_provider_schema_optional: true }
 
 const schemasOf = ({ schema }: Mock): MessageOf<'GetProviderSchema.Response'> => ({
   provider: schemaMessage(schema.provider ?? {}),

@@ -1,5 +1,6 @@
 /** What the operations of one mock provider share, and how each of them is carried out. */
 import {
+  type Action,
   type Behaviours,
   type Operation,
   type Performed,
@@ -25,6 +26,22 @@ export interface Mock {
 /** A mock as one of Terraform's provider blocks has configured it. */
 export interface Configured extends Mock {
   readonly settings: Values
+}
+
+interface About {
+  readonly action: Action
+  readonly type?: string | undefined
+  readonly key?: string | undefined
+  readonly config?: Values | null
+  readonly prior?: Values | null
+  readonly planned?: Values | null
+}
+
+/** An operation of this provider. What is null or undefined is left out. */
+export const operationOf = (mock: Configured, about: About): Operation => {
+  const known = Object.entries(about).filter(([, value]) => value !== undefined && value !== null)
+  const common = { type: '', provider: mock.provider, settings: mock.settings, action: about.action }
+  return { ...common, ...Object.fromEntries(known) }
 }
 
 export type Outcome<T> =

@@ -4,12 +4,13 @@
  * it was before a change or a deletion that was refused.
  */
 import { createHash } from 'node:crypto'
-import type { Operation } from '../behaviour.js'
+import type { Operation, Refusal } from '../behaviour.js'
 import {
   behaviourOf,
   type Configured,
   diagnosticsOf,
   inventorFor,
+  operationOf,
   perform,
   received,
   resourceBlock,
@@ -28,63 +29,55 @@ type Response = MessageOf<'ApplyResourceChange.Response'>
 export const applyResource = async (mock: Configured, request: Request): Promise<Response> => {
   const prior = received(request.prior_state)
   const planned = received(request.planned_state)
-  const about = {
-    provider: mock.provider,
-    type: request.type_name ?? '',
-    config: received(request.config) ?? {},
-  }
-  if (prior === null) return create(mock, { ...about, action: 'create', planned: planned ?? {} })
+  const about = { type: request.type_name, config: received(request.config), prior, planned }
+  if (prior === null) return create(mock, operationOf(mock, { ...about, action: 'create' }), planned ?? {})
 
   const key = keyOf(request.planned_private, prior)
-  const existing = { ...about, prior, ...(key === undefined ? {} : { key }) }
   return planned === null
-    ? remove(mock, { ...existing, action: 'delete' }, request)
-    : update(mock, { ...existing, action: 'update', planned }, request)
+    ? remove(mock, operationOf(mock, { ...about, key, action: 'delete' }), request)
+    : update(mock, operationOf(mock, { ...about, key, action: 'update' }), planned, request)
 }
 
-const create = async (
-  mock: Configured,
-  operation: Operation & { readonly planned: Values },
-): Promise<Response> => {
-  const { refusal, result } = await perform(mock, operation, () => outcomeOf(mock, operation))
+const create = async (mock: Configured, operation: Operation, planned: Values): Promise<Response> => {
+  const { refusal, result = {} } = await perform(mock, operation, () => outcomeOf(mock, operation))
   if (refusal !== undefined && !refusal.partial)
     return { new_state: sent(null), diagnostics: diagnosticsOf(refusal) }
 
-  const { type, planned } = operation
-  const given = result ?? {}
-  const id = identify(mock, type, planned, given)
+  const { type } = operation
+  const id = identify(mock, type, planned, result)
   const key = String(id)
-  const values = settle(resourceBlock(mock, type), planned, { ...given, id }, inventorFor(mock, type, key))
+  const values = settle(resourceBlock(mock, type), planned, { ...result, id }, inventorFor(mock, type, key))
   mock.cloud.put({ type, key, values })
   return { new_state: sent(values), private: privateOf(key), diagnostics: diagnosticsOf(refusal) }
 }
 
 const update = async (
   mock: Configured,
-  operation: Operation & { readonly planned: Values },
-  { prior_state, planned_private }: Request,
+  operation: Operation,
+  planned: Values,
+  request: Request,
 ): Promise<Response> => {
   const { refusal, result = {} } = await perform(mock, operation, () => outcomeOf(mock, operation))
-  if (refusal !== undefined)
-    return { new_state: prior_state, private: planned_private, diagnostics: diagnosticsOf(refusal) }
+  if (refusal !== undefined) return unchanged(request, refusal)
 
-  const { type, planned, key } = operation
+  const { type, key } = operation
   const values = settle(resourceBlock(mock, type), planned, result, inventorFor(mock, type, key ?? ''))
   if (key !== undefined) mock.cloud.put({ type, key, values })
-  return { new_state: sent(values), private: planned_private }
+  return { new_state: sent(values), private: request.planned_private }
 }
 
-const remove = async (
-  mock: Configured,
-  operation: Operation,
-  { prior_state, planned_private }: Request,
-): Promise<Response> => {
+const remove = async (mock: Configured, operation: Operation, request: Request): Promise<Response> => {
   const { refusal } = await perform(mock, operation, () => outcomeOf(mock, operation))
-  if (refusal !== undefined)
-    return { new_state: prior_state, private: planned_private, diagnostics: diagnosticsOf(refusal) }
+  if (refusal !== undefined) return unchanged(request, refusal)
   if (operation.key !== undefined) mock.cloud.remove(operation.type, operation.key)
   return { new_state: sent(null) }
 }
+
+const unchanged = ({ prior_state, planned_private }: Request, refusal: Refusal): Response => ({
+  new_state: prior_state,
+  private: planned_private,
+  diagnostics: diagnosticsOf(refusal),
+})
 
 const outcomeOf = async (mock: Configured, operation: Operation): Promise<Values> => {
   const { apply } = behaviourOf(mock, operation.type)

@@ -2,8 +2,9 @@
 import {
   attributePath,
   behaviourOf,
+  type Configured,
   diagnosticsOf,
-  type Mock,
+  operationOf,
   perform,
   received,
   resourceBlock,
@@ -17,7 +18,7 @@ import type { MessageOf } from '../wire/messages.js'
 import { keyOf } from './key.js'
 
 export const planResource = async (
-  mock: Mock,
+  mock: Configured,
   request: MessageOf<'PlanResourceChange.Request'>,
 ): Promise<MessageOf<'PlanResourceChange.Response'>> => {
   const type = request.type_name ?? ''
@@ -30,15 +31,7 @@ export const planResource = async (
   const { plan, replaces = [] } = behaviourOf(mock, type)
   const config = received(request.config) ?? {}
   const key = keyOf(request.prior_private, prior)
-  const operation = {
-    provider: mock.provider,
-    action: 'plan' as const,
-    type,
-    config,
-    planned: proposed,
-    ...(key === undefined ? {} : { key }),
-    ...(prior === null ? {} : { prior }),
-  }
+  const operation = operationOf(mock, { action: 'plan', type, key, config, prior, planned: proposed })
   const { refusal, result } = await perform(mock, operation, () => ({
     ...planValues(block, proposed, prior ?? undefined),
     ...leftOpen(block, plan?.(operation) ?? {}, config),

@@ -1,7 +1,17 @@
 /** Finding out what has become of an object: refreshing, importing, and reading a state that another version wrote. */
 import type { Operation } from '../behaviour.js'
 import { Refusal } from '../behaviour.js'
-import { behaviourOf, diagnosticsOf, type Mock, perform, received, resourceBlock, sent } from '../mock.js'
+import {
+  behaviourOf,
+  type Configured,
+  diagnosticsOf,
+  type Mock,
+  operationOf,
+  perform,
+  received,
+  resourceBlock,
+  sent,
+} from '../mock.js'
 import { conform } from '../values/conform.js'
 import { parseExactly } from '../values/json.js'
 import type { Values } from '../values/value.js'
@@ -13,30 +23,21 @@ import { keyOf, privateOf } from './key.js'
  * the state has it: it was made by a real provider, or under a cloud that kept no file.
  */
 export const readResource = async (
-  mock: Mock,
+  mock: Configured,
   request: MessageOf<'ReadResource.Request'>,
 ): Promise<MessageOf<'ReadResource.Response'>> => {
   const type = request.type_name ?? ''
   const prior = received(request.current_state) ?? {}
   const key = keyOf(request.private, prior)
-  const operation = {
-    provider: mock.provider,
-    action: 'read' as const,
-    type,
-    prior,
-    ...(key === undefined ? {} : { key }),
-  }
-  const { refusal, result } = await perform(mock, operation, () => current(mock, operation))
+  const operation = operationOf(mock, { action: 'read', type, key, prior })
+  const { refusal, result } = await perform(mock, operation, () => current(mock, operation, prior))
   if (refusal !== undefined)
     return { new_state: request.current_state, private: request.private, diagnostics: diagnosticsOf(refusal) }
   return { new_state: sent(result), private: request.private }
 }
 
-const current = async (
-  mock: Mock,
-  operation: Operation & { readonly prior: Values },
-): Promise<Values | null> => {
-  const { type, key, prior } = operation
+const current = async (mock: Mock, operation: Operation, prior: Values): Promise<Values | null> => {
+  const { type, key } = operation
   if (key !== undefined && mock.cloud.wasRemoved(type, key)) return null
   const known = key === undefined ? undefined : mock.cloud.find(type, key)
   const values = conform(resourceBlock(mock, type), known?.values ?? prior)
@@ -53,12 +54,12 @@ const current = async (
 
 /** An object that the cloud has becomes a resource. Its id is that of the cloud. */
 export const importResource = async (
-  mock: Mock,
+  mock: Configured,
   request: MessageOf<'ImportResourceState.Request'>,
 ): Promise<MessageOf<'ImportResourceState.Response'>> => {
   const type = request.type_name ?? ''
   const key = request.id ?? ''
-  const operation = { provider: mock.provider, action: 'import' as const, type, key }
+  const operation = operationOf(mock, { action: 'import', type, key })
   const { refusal, result } = await perform(mock, operation, () => {
     const object = mock.cloud.find(type, key)
     if (object !== undefined) return conform(resourceBlock(mock, type), object.values)
