@@ -13,7 +13,6 @@ const typedConfig = { type_name: one(1, 'string'), config: one(2, 'DynamicValue'
 const onlyDiagnostics = { diagnostics: list(1, 'Diagnostic') } as const
 
 export const messages = {
-  Empty: {},
   DynamicValue: { msgpack: one(1, 'bytes'), json: one(2, 'bytes') },
   Diagnostic: {
     severity: one(1, 'int'),
