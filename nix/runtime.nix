@@ -27,12 +27,15 @@ let
 
   project = import ./project.nix { inherit asked; };
 
+  # The user may name nixpkgs' lib, or a folder that has it, such as nixpkgs itself.
+  libFolder = folder: if builtins.pathExists (folder + "/lib/default.nix") then folder + "/lib" else folder;
+
   found = name: tryEval (findFile nixPath name);
 
   # The order: what the user names, what the flake brings, nixpkgs on the search path, our own.
   plainLib =
     if asked.lib != null then
-      import (/. + asked.lib)
+      import (libFolder (/. + asked.lib))
     else if project.lib != null then
       project.lib
     else if (found "nixpkgs/lib").success then

@@ -1,5 +1,6 @@
 // Runs a TypeScript program of the repository: bundles it next to the dependencies, then starts it with the arguments.
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -8,11 +9,13 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** Ends the process with the status of the program. `entry` is relative to the repository. */
 export const runBundled = async (entry, args, nodeOptions = []) => {
-  const outfile = join(root, 'node_modules', '.cache', 'terrane', `${basename(entry, '.ts')}.mjs`)
+  const outdir = join(root, 'node_modules', '.cache', 'terrane')
+  const name = basename(entry, '.ts')
   await build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
+    // The evaluator starts its worker from the file beside it.
+    entryPoints: { [name]: entry, 'embedded-worker': 'src/nix/embedded-worker.ts' },
+    outdir,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -21,8 +24,14 @@ export const runBundled = async (entry, args, nodeOptions = []) => {
     sourcemap: 'inline',
     logLevel: 'warning',
   })
-  const { status } = spawnSync(process.execPath, [...nodeOptions, '--enable-source-maps', outfile, ...args], {
-    stdio: 'inherit',
-  })
+  // Below node_modules the type of the repository's own package does not hold.
+  writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n')
+  const { status } = spawnSync(
+    process.execPath,
+    [...nodeOptions, '--enable-source-maps', join(outdir, `${name}.js`), ...args],
+    {
+      stdio: 'inherit',
+    },
+  )
   process.exit(status ?? 1)
 }

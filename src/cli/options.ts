@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { PrepareOptions } from '../project/prepare.js'
+import type { PrepareOptions } from '../project/compile-options.js'
 import type { Dialect } from '../terraform/driver/binary.js'
 import { collectPair } from './pair-options.js'
 

@@ -1,8 +1,8 @@
 import type { Emit } from '../contracts/events.js'
 import { stopwatch } from '../contracts/stopwatch.js'
 import type { Compile, Compiled } from './compile.js'
+import type { CompileOptions, PrepareOptions } from './compile-options.js'
 import { resolveEntries } from './entry.js'
-import type { PrepareOptions } from './prepare.js'
 import { workFolderOf } from './work-folder.js'
 
 /**
@@ -16,10 +16,19 @@ export const compileOnly = async (
 ): Promise<Compiled> => {
   const { files, workdir, ...rest } = options
   const entries = resolveEntries(files, options.cwd)
-  const folder = workFolderOf(entries, workdir, options.cwd)
+  const workFolder = workFolderOf(entries, workdir, options.cwd).path
+  return await compileTelling({ ...rest, entries, workFolder }, compile, emit)
+}
+
+/** Compiles, and tells when it begins and ends and what it warns of. */
+export const compileTelling = async (
+  options: CompileOptions,
+  compile: Compile,
+  emit: Emit,
+): Promise<Compiled> => {
   emit({ type: 'phase_start', phase: 'compile', message: 'compile' })
   const seconds = stopwatch()
-  const compiled = await compile({ ...rest, entries, workFolder: folder.path }, emit)
+  const compiled = await compile(options, emit)
   for (const diagnostic of compiled.warnings) emit({ type: 'diagnostic', diagnostic })
   emit({ type: 'phase_end', phase: 'compile', seconds: seconds() })
   return compiled

@@ -21,3 +21,11 @@ export interface CompileOptions {
   readonly cwd: string
   readonly signal?: AbortSignal
 }
+
+/** The same before the entries are looked for. */
+export interface PrepareOptions extends Omit<CompileOptions, 'entries' | 'workFolder'> {
+  /** `-f` values. */
+  readonly files: readonly string[]
+  /** `--workdir`. */
+  readonly workdir?: string
+}

@@ -2,21 +2,14 @@
 
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
-import { stopwatch } from '../contracts/stopwatch.js'
 import { type DocumentFacts, readDocumentFacts } from '../terraform/driver/document-facts.js'
 import { readIfThere, writeAtomically } from './atomic-write.js'
 import type { Compile } from './compile.js'
-import type { CompileOptions } from './compile-options.js'
+import { compileTelling } from './compile-only.js'
+import type { PrepareOptions } from './compile-options.js'
 import { type Entry, resolveEntries } from './entry.js'
 import { refuseLeak } from './leak.js'
 import { claimWorkFolder, documentPath, type WorkFolder, workFolderOf } from './work-folder.js'
-
-export interface PrepareOptions extends Omit<CompileOptions, 'entries' | 'workFolder'> {
-  /** `-f` values. */
-  readonly files: readonly string[]
-  /** `--workdir`. */
-  readonly workdir?: string
-}
 
 export interface Prepared {
   readonly folder: WorkFolder
@@ -24,8 +17,6 @@ export interface Prepared {
   /** The text of config.tf.json. */
   readonly text: string
   readonly facts: DocumentFacts
-  /** Store paths that must be there before Terraform reads the document. */
-  readonly storePaths: readonly string[]
   readonly dialect?: 'tofu' | 'terraform'
 }
 
@@ -39,15 +30,11 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
   const entries = resolveEntries(files, options.cwd)
   const folder = workFolderOf(entries, workdir, options.cwd)
   claimWorkFolder(folder)
-  emit({ type: 'phase_start', phase: 'compile', message: 'compile' })
-  const seconds = stopwatch()
-  const compiled = await compile({ ...rest, entries, workFolder: folder.path }, emit)
-  for (const diagnostic of compiled.warnings) emit({ type: 'diagnostic', diagnostic })
-  emit({ type: 'phase_end', phase: 'compile', seconds: seconds() })
+  const compiled = await compileTelling({ ...rest, entries, workFolder: folder.path }, compile, emit)
   const facts = readDocumentFacts(compiled.text)
   refuseLeak(entries, folder, facts)
-  const { text, storePaths, dialect } = compiled
-  return { folder, entries, text, facts, storePaths, ...(dialect === undefined ? {} : { dialect }) }
+  const { text, dialect } = compiled
+  return { folder, entries, text, facts, ...(dialect === undefined ? {} : { dialect }) }
 }
 
 /**
@@ -62,7 +49,7 @@ export const prepared = (
   const text = readIfThere(documentPath(folder.path))
   if (text === undefined) return undefined
   claimWorkFolder(folder)
-  return { folder, entries, text, facts: factsOf(text, folder), storePaths: [] }
+  return { folder, entries, text, facts: factsOf(text, folder) }
 }
 
 const factsOf = (text: string, folder: WorkFolder): DocumentFacts => {

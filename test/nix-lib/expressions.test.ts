@@ -12,6 +12,23 @@ type Results = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 const topics = ['trivial', 'lists', 'attrsets', 'strings', 'rest', 'types', 'modules', 'options']
 
+/** The topics of lib that the bundled one has too. */
+const topicsOfLib = [
+  ...[
+    'asserts',
+    'attrsets',
+    'cli',
+    'customisation',
+    'debug',
+    'derivations',
+    'filesystem',
+    'fixedPoints',
+    'flakes',
+  ],
+  ...['generators', 'lists', 'meta', 'misc', 'modules', 'network', 'options', 'path', 'sources', 'strings'],
+  ...['stringsWithDeps', 'trivial', 'types', 'versions'],
+]
+
 const evaluateWith = async (lib: string): Promise<Results> =>
   (await evaluated(`import ${join(fixtures, 'expressions', 'run.nix')} { libPath = "${lib}"; }`)) as Results
 
@@ -47,6 +64,15 @@ describe.skipIf(!hasNix || nixpkgsLib === undefined)(
 
     it.each(groups)('%s: %s is as recorded', (topic, group) => {
       expect(theirs[topic]![group]).toEqual(recorded[topic]![group])
+    })
+
+    it('has no name that the bundled lib neither has nor knows to lack', async () => {
+      const names = `lib: builtins.mapAttrs (_: builtins.attrNames) { inherit (lib) ${topicsOfLib.join(' ')}; top = lib; }`
+      const unknown = await evaluated(
+        `let names = ${names}; ours = names (import ${bundledLib}); theirs = names (import ${nixpkgsLib});
+       in builtins.mapAttrs (topic: builtins.filter (name: !(builtins.elem name ours.\${topic}))) theirs`,
+      )
+      expect(unknown).toEqual(Object.fromEntries([...topicsOfLib, 'top'].map(topic => [topic, []])))
     })
   },
 )

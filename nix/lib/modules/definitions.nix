@@ -131,11 +131,11 @@ rec {
           [ (default // { value = mkOptionDefault option.default; }) ] ++ defs
         else
           defs;
-      # Most options are left at their default.
+      # Most options are left at their default, whose priority is known without evaluating it.
       resolved =
-        if defs == [ ] && option ? default && isPlain default then
+        if defs == [ ] && option ? default then
           {
-            values = [ default ];
+            values = if isPlain default then [ default ] else (resolve withDefault).values;
             highestPrio = optionDefaultPriority;
           }
         else

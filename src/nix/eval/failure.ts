@@ -9,8 +9,6 @@ import type { Pos } from '../syntax/source.js'
 export interface Frame {
   readonly text: string
   readonly pos: Pos | null
-  /** From `addErrorContext`: always shown. */
-  readonly custom?: boolean
 }
 
 export class NixError {
@@ -47,10 +45,10 @@ export const needsNix = 'Evaluate with a real Nix, which can do that: `--engine 
  * Adds a frame to an error on its way up, and returns it to be thrown on. What is not a NixError (the JavaScript stack
  * ran out, a bug) passes unchanged; diagnostics of pure functions become NixErrors here.
  */
-export const withFrame = (error: unknown, text: string, pos: Pos | null, custom = false): unknown => {
+export const withFrame = (error: unknown, text: string, pos: Pos | null): unknown => {
   const nixError = asNixError(error)
   if (nixError) {
-    nixError.frames.push(custom ? { text, pos, custom } : { text, pos })
+    nixError.frames.push({ text, pos })
     return nixError
   }
   return error

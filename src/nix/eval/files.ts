@@ -64,7 +64,17 @@ export const diskFiles = (roots: readonly string[] | undefined, pure: boolean): 
     return path
   }
 
+  // Nix too looks at each file once and takes it to stay as it is.
+  const looked = new Map<string, Stats | undefined>()
+
   const stat = (path: string): Stats | undefined => {
+    if (looked.has(path)) return looked.get(path)
+    const stats = look(path)
+    looked.set(path, stats)
+    return stats
+  }
+
+  const look = (path: string): Stats | undefined => {
     if (!isInside(path) && !isAbove(path)) throw refusal(path)
     if (path.includes('\0')) return undefined
     try {

@@ -122,9 +122,8 @@ export const runStrictly = (
     if (nixError === undefined) throw error
     throw reportError(nixError, {
       showTrace: request.showTrace ?? false,
-      ofModules: settings.libraries.length > 0,
-      isUserFile: file =>
-        !file.startsWith('/nix/store/') && !settings.libraries.some(folder => file.startsWith(`${folder}/`)),
+      foreign: ['/nix/store', ...settings.libraries],
+      files: evaluator.session.files,
     })
   }
 }

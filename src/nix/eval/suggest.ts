@@ -33,10 +33,3 @@ export const suggest = (wrong: string, names: Iterable<string>): string[] => {
   near.sort((a, b) => a.far - b.far || (a.name < b.name ? -1 : 1))
   return near.slice(0, maxSuggestions).map(({ name }) => name)
 }
-
-/** "Did you mean one of a, b or c?", or undefined where there is nothing to suggest. */
-export const didYouMean = (suggestions: readonly string[]): string | undefined => {
-  if (suggestions.length === 0) return undefined
-  if (suggestions.length === 1) return `Did you mean ${suggestions[0]}?`
-  return `Did you mean one of ${suggestions.slice(0, -1).join(', ')} or ${suggestions.at(-1)}?`
-}

@@ -119,6 +119,18 @@ export const tokenize = (source: Source): Tokens => {
     return i
   }
 
+  let schemeStart = 0
+  let schemeEnd = 0
+  /** As `pathRun` for the characters of a URI's scheme: `a.a.a` asks at each of its names. */
+  const schemeRun = (from: number): number => {
+    if (from >= schemeStart && from < schemeEnd) return schemeEnd
+    let i = from
+    while (is(text.charCodeAt(i), schemePart)) i++
+    schemeStart = from
+    schemeEnd = i
+    return i
+  }
+
   /** End of `(/part)+/?` at `from`, or -1. */
   const pathTail = (from: number): number => {
     let end = -1
@@ -228,8 +240,7 @@ export const tokenize = (source: Source): Tokens => {
           longest = i
         }
         if (c !== 95) {
-          let j = at + 1
-          while (is(text.charCodeAt(j), schemePart)) j++
+          let j = schemeRun(at)
           if (text.charCodeAt(j) === 58 && is(text.charCodeAt(j + 1), uriPart)) {
             j++
             while (is(text.charCodeAt(j), uriPart)) j++

@@ -61,16 +61,12 @@ const variable = (name: string, at: number): Variable => ({ kind: 'variable', at
 
 const interned = new Map<string, string>()
 
-/**
- * The one copy of a name. The engine compares names that are property keys by their address, so each is made one.
- */
+/** The one copy of a name: equal names are then the same string, and compared by their address. */
 const intern = (name: string): string => {
-  let known = interned.get(name)
-  if (known === undefined) {
-    known = Object.keys({ [name]: 0 })[0]!
-    interned.set(known, known)
-  }
-  return known
+  const known = interned.get(name)
+  if (known !== undefined) return known
+  interned.set(name, name)
+  return name
 }
 
 export interface ParseOptions {

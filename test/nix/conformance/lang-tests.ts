@@ -27,9 +27,9 @@ interface Judged {
 }
 
 const run = async (test: LangCase): Promise<Run> => {
-  if (test.kind.startsWith('parse')) return parseOnly(readFileSync(test.file, 'latin1'), test.file)
+  if (test.kind.startsWith('parse')) return parseOnly(readFileSync(test.file, 'latin1'), '«stdin»')
   return runEmbedded({
-    file: test.file,
+    root: { file: test.file },
     cwd: test.cwd,
     format: test.format,
     ...(test.flags.attribute === undefined ? {} : { attribute: test.flags.attribute }),

@@ -1,12 +1,6 @@
 /** The embedded evaluator as the harness runs it: anything but a TerraneError that comes out is a crash. */
 import { TerraneError } from '../../../src/contracts/diagnostic.js'
-import { calls } from '../../../src/nix/eval/call.js'
-import { createEvaluator } from '../../../src/nix/eval/evaluator.js'
-import { asNixError } from '../../../src/nix/eval/failure.js'
-import { printValue } from '../../../src/nix/eval/print.js'
-import { ContextSet } from '../../../src/nix/eval/strings.js'
-import { toJson } from '../../../src/nix/eval/to-json.js'
-import { fromBytes, toBytes } from '../../../src/nix/syntax/bytes.js'
+import * as engine from '../../../src/nix/embedded.js'
 import { SyntaxFailure } from '../../../src/nix/syntax/failure.js'
 import { parse } from '../../../src/nix/syntax/parse.js'
 import { Source } from '../../../src/nix/syntax/source.js'
@@ -17,9 +11,7 @@ export type Run =
   | { readonly kind: 'crash'; readonly stack: string }
 
 export interface EmbeddedRequest {
-  /** A file, or an expression (bytes where it is not UTF-8). */
-  readonly file?: string
-  readonly expression?: string | Buffer
+  readonly root: { readonly file: string } | { readonly expression: string }
   readonly cwd: string
   readonly format: 'nix' | 'json' | 'xml'
   readonly attribute?: string
@@ -31,14 +23,18 @@ export interface EmbeddedRequest {
   readonly pure?: boolean
 }
 
-const bare =
-  /^(__.*|true|false|null|builtins|abort|baseNameOf|break|derivation|derivationStrict|dirOf|fetchGit|fetchMercurial|fetchTarball|fetchTree|fromTOML|import|isNull|map|placeholder|removeAttrs|scopedImport|throw|toString)$/
+/** The names that stand without `builtins.`, and any other builtin with underscores before it. */
+const globals = new Set(
+  'true false null builtins abort baseNameOf break derivation derivationStrict dirOf fetchGit fetchMercurial fetchTarball fetchTree fromTOML import isNull map placeholder removeAttrs scopedImport throw toString'.split(
+    ' ',
+  ),
+)
 
 /** Parses bytes (one character each) and resolves the names in them. */
 export const parseOnly = (bytes: string, name: string): Run => {
   try {
-    parse(new Source(toBytes(name), bytes, '/', false), {
-      globals: { has: word => bare.test(word) },
+    parse(new Source(Buffer.from(name).toString('latin1'), bytes, '/', false), {
+      globals: { has: word => globals.has(word) || word.startsWith('__') },
       home: '/home',
     })
     return { kind: 'value', text: '' }
@@ -48,36 +44,19 @@ export const parseOnly = (bytes: string, name: string): Run => {
   }
 }
 
+/** Evaluates strictly and prints. */
 export const runEmbedded = async (request: EmbeddedRequest): Promise<Run> => {
+  const { pure = false, environment = {}, ...rest } = request
   try {
-    const evaluator = createEvaluator({
-      pure: request.pure ?? false,
-      system: 'x86_64-linux',
-      searchPath: [],
-      env: request.environment ?? {},
-      home: '/home',
-      now: 0,
-      print: () => {},
-    })
-    calls.depth = 0
-    const value =
-      request.file === undefined
-        ? evaluator.evaluateText(bytesOf(request.expression ?? ''), toBytes(request.cwd))
-        : evaluator.evaluateFile(toBytes(request.file))
-    const text =
-      request.format === 'json'
-        ? fromBytes(toJson(evaluator.session, value, new ContextSet()))
-        : printValue(value, true)
+    const { text } = await engine.runEmbedded(
+      { attribute: '', strings: {}, expressions: {}, searchPath: [], ...rest },
+      { pure, env: { HOME: '/home', ...environment }, system: 'x86_64-linux', print: () => {} },
+    )
     return { kind: 'value', text }
   } catch (error) {
-    if (error instanceof RangeError) return { kind: 'failure', message: 'stack overflow' }
-    const nix = asNixError(error)
-    return nix ? { kind: 'failure', message: nix.message } : outcomeOf(error)
+    return outcomeOf(error)
   }
 }
-
-const bytesOf = (expression: string | Buffer): string =>
-  typeof expression === 'string' ? toBytes(expression) : expression.toString('latin1')
 
 const outcomeOf = (error: unknown): Run =>
   error instanceof TerraneError

@@ -188,6 +188,9 @@ const mutations: readonly Mutation[] = [
   },
 ]
 
+/** Those that put a word or number for another. */
+const gentle = mutations.slice(-2)
+
 /** `open` `depth` times, then `middle`, then `close` as often. */
 const nest =
   (open: string, middle: string, close = '') =>
@@ -227,7 +230,9 @@ export const mutant = (corpus: readonly string[], index: number): string => {
   const random = randomFrom(index * 2654435761)
   if (random(400) === 0) return deep[random(deep.length)]!([10, 500, 5000, 30000][random(4)]!)
   let text = corpus[random(corpus.length)]!
+  // Often gently, so that it still parses and is evaluated.
+  const from = random(2) === 0 ? gentle : mutations
   for (let count = 1 + random(random(3) === 0 ? 8 : 2); count > 0; count--)
-    text = mutations[random(mutations.length)]!(text, random, corpus[random(corpus.length)]!)
+    text = from[random(from.length)]!(text, random, corpus[random(corpus.length)]!)
   return text
 }

@@ -1,3 +1,6 @@
+import fc from 'fast-check'
+import { programs } from '../oracle/programs.js'
+
 /** Small programs that together use every construct of the language: a corpus where no folder is given. */
 export const seeds: readonly string[] = [
   'let f = { a, b ? a + 1, ... }@args: a + b; in f { a = 1; c = 2; }',
@@ -24,4 +27,12 @@ export const seeds: readonly string[] = [
   'builtins.zipAttrsWith (n: vs: vs) [ { a = 1; } { a = 2; b = 3; } ]',
   '[ /a/b ./c ~/d <nixpkgs> http://example.org/x __curPos (builtins.unsafeGetAttrPos "a" { a = 1; }) ]',
   'builtins.compareVersions "1.2pre" "1.2" + builtins.bitXor 5 3',
+]
+
+/** The seeds and `count` programs of the oracle's generator, always the same: those get far into evaluation. */
+export const growSeeds = (count: number): string[] => [
+  ...seeds,
+  ...fc
+    .sample(programs(), { seed: 1, numRuns: count })
+    .map(program => Buffer.from(program).toString('latin1')),
 ]

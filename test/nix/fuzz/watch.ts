@@ -1,6 +1,6 @@
 /** Runs a worker over inputs and keeps time and memory: what takes too long, or too much, is noted and stepped over. */
 import { Worker } from 'node:worker_threads'
-import type { Report } from './worker.js'
+import type { Crash } from './worker.js'
 
 export interface Finding {
   readonly index: number
@@ -47,7 +47,7 @@ const runFrom = (
   watched: Watched,
 ): Promise<number> =>
   new Promise(resolve => {
-    const progress = new Int32Array(new SharedArrayBuffer(8))
+    const progress = new Int32Array(new SharedArrayBuffer(16))
     progress[0] = from
     const worker = new Worker(program, {
       workerData: { ...task, from, to, progress },
@@ -67,6 +67,8 @@ const runFrom = (
       if (over) return
       over = true
       clearInterval(clock)
+      watched.values += Atomics.load(progress, 2)
+      watched.failures += Atomics.load(progress, 3)
       void worker.terminate().then(() => resolve(next))
     }
     const clock = setInterval(() => {
@@ -78,14 +80,9 @@ const runFrom = (
         giveUp(phase === 1 ? 'hang while parsing' : 'hang while evaluating', `over ${limit} ms`)
     }, 100)
 
-    worker.on('message', (report: Report) => {
-      if (report.type === 'crash')
-        watched.findings.push({ index: report.index, kind: 'crash', detail: report.stack })
-      else {
-        watched.values += report.values
-        watched.failures += report.failures
-      }
-    })
+    worker.on('message', ({ index, stack }: Crash) =>
+      watched.findings.push({ index, kind: 'crash', detail: stack }),
+    )
     worker.on('error', (error: NodeJS.ErrnoException) =>
       giveUp(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash', error.stack ?? String(error)),
     )

@@ -8,32 +8,25 @@ export interface Task {
   readonly seed: number
   readonly from: number
   readonly to: number
-  /** `progress[0]`: the input at work, `progress[1]`: 1 while parsing, 2 while evaluating. */
+  /** The input at work; 1 while parsing, 2 while evaluating; values so far; errors so far. */
   readonly progress: Int32Array
 }
 
-export type Report =
-  | { readonly type: 'crash'; readonly index: number; readonly stack: string }
-  | { readonly type: 'counts'; readonly values: number; readonly failures: number }
+export interface Crash {
+  readonly index: number
+  readonly stack: string
+}
 
 /** Works through the inputs and reports. */
 export const work = async (): Promise<void> => {
   const { corpus, seed, from, to, progress } = workerData as Task
-  const report = (message: Report) => parentPort!.postMessage(message)
-  let values = 0
-  let failures = 0
   for (let index = from; index < to; index++) {
     Atomics.store(progress, 0, index)
     const result = await tryInput(mutant(corpus, seed + index), phase =>
       Atomics.store(progress, 1, phase === 'parse' ? 1 : 2),
     )
-    if (result.kind === 'value') values++
-    else if (result.kind === 'failure') failures++
-    else report({ type: 'crash', index, stack: result.stack })
-    if ((index + 1) % 1000 === 0 || index + 1 === to) {
-      report({ type: 'counts', values, failures })
-      values = 0
-      failures = 0
-    }
+    if (result.kind === 'value') Atomics.add(progress, 2, 1)
+    else if (result.kind === 'failure') Atomics.add(progress, 3, 1)
+    else parentPort!.postMessage({ index, stack: result.stack } satisfies Crash)
   }
 }

@@ -16,6 +16,8 @@ export interface Context {
   readonly depth: number
   /** Whether an expression that fails may be put in. */
   readonly failures: boolean
+  /** Makes an expression of a type: the whole generator. */
+  readonly expression: (context: Context, type: Type) => string
 }
 
 export const chance = ({ draw }: Context, percent: number): boolean => draw(fc.nat, { max: 99 }) < percent

@@ -1,6 +1,6 @@
 /** Expressions of a wanted type. Every one is written so that it can be an operand. */
 import { boolean } from './booleans.js'
-import { anyType, type Context, chance, count, deeper, pick, within } from './context.js'
+import { type Context, chance, pick } from './context.js'
 import { failing } from './failing.js'
 import { functionExpression } from './functions.js'
 import { list } from './lists.js'
@@ -37,21 +37,3 @@ export const expression = (context: Context, type: Type): string => {
       return functionExpression(context, type.from, type.to)
   }
 }
-
-/** Between `least` and `most` expressions of a type. */
-export const several = (context: Context, type: Type, least: number, most: number): string[] =>
-  Array.from({ length: least + count(context, most - least) }, () => expression(deeper(context), type))
-
-/** An expression of any type, and the type. */
-export const anything = (context: Context): { readonly source: string; readonly type: Type } => {
-  const type = anyType(context, 1)
-  return { source: expression(deeper(context), type), type }
-}
-
-/** A function from one parameter, written as a lambda in parentheses. */
-export const lambda = (context: Context, parameter: string, from: Type, to: Type): string =>
-  `(${parameter}: ${expression(within(deeper(context), { name: parameter, type: from }), to)})`
-
-/** A function of two parameters. */
-export const lambda2 = (context: Context, first: Type, second: Type, to: Type): string =>
-  `(p: q: ${expression(within(deeper(context), { name: 'p', type: first }, { name: 'q', type: second }), to)})`

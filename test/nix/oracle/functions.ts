@@ -1,5 +1,5 @@
 import { type Context, chance, deeper, pick } from './context.js'
-import { expression, lambda } from './expressions.js'
+import { expression, lambda } from './grow.js'
 import { sameType, type Type } from './types.js'
 
 export const functionExpression = (context: Context, from: Type, to: Type): string => {

@@ -1,5 +1,5 @@
 import { anyType, type Context, chance, count, deeper, pick } from './context.js'
-import { expression, lambda, lambda2, several } from './expressions.js'
+import { expression, lambda, lambda2, several } from './grow.js'
 import { bool, int, listOf, sameType, setOf, string, type Type } from './types.js'
 
 export const list = (context: Context, of: Type): string => {

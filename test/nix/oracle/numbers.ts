@@ -1,5 +1,5 @@
 import { anyType, type Context, chance, count, deeper, pick } from './context.js'
-import { expression, lambda, several } from './expressions.js'
+import { expression, lambda, several } from './grow.js'
 import { floatLiteral, intLiteral, quoted } from './literals.js'
 import { float as floatType, int, listOf, string } from './types.js'
 

@@ -1,5 +1,6 @@
 /** What the real Nix makes of programs: many in one process where they succeed, one by one where one fails. */
 import { runNix } from '../real/nix.js'
+import { filesFolder } from './files.js'
 import type { Outcome } from './outcome.js'
 
 /** The outcome of one program. */
@@ -23,7 +24,8 @@ export const realOutcomes = (programs: readonly string[]): Outcome[] => {
   return [...realOutcomes(programs.slice(0, middle)), ...realOutcomes(programs.slice(middle))]
 }
 
-const evaluate = (source: string) => runNix('nix-instantiate', ['--eval', '--strict', '--json', '-'], source)
+const evaluate = (source: string) =>
+  runNix('nix-instantiate', ['--eval', '--strict', '--json', '-I', `oracle=${filesFolder}`, '-'], source)
 
 const errorLine = (stderr: string): string =>
   stderr.split('\n').findLast(line => line.startsWith('error:')) ?? stderr.slice(0, 200)

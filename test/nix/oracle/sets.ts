@@ -1,5 +1,5 @@
 import { anyName, anyType, type Context, chance, deeper, pick, within } from './context.js'
-import { expression, lambda2 } from './expressions.js'
+import { expression, lambda2 } from './grow.js'
 import { quoted, quotedName, writtenName } from './literals.js'
 import { int, setOf, string, type Type } from './types.js'
 

@@ -1,6 +1,9 @@
 import { anyType, type Context, chance, count, deeper, pick } from './context.js'
-import { anything, expression, lambda, several } from './expressions.js'
+import { fileString } from './files.js'
+import { anything, expression, lambda, several } from './grow.js'
 import { anyText, quoted } from './literals.js'
+import { oddities } from './oddities.js'
+import { anyPrintable, largeNumber, withContext } from './store-strings.js'
 import { holdsFloat, int, listOf, string, type Type } from './types.js'
 
 export const text = (context: Context): string => {
@@ -68,6 +71,12 @@ const strings: readonly ((context: Context) => string)[] = [
     `(builtins.replaceStrings [ ${quoted(anyText(context))} "a" ] [ ${quoted(anyText(context))} "bb" ] ${expression(context, string)})`,
   context => `(builtins.replaceStrings [ "a" "b" "" ] [ "b" "" "-" ] ${expression(context, string)})`,
   json,
+  context => pick(context, withContext)(context),
+  context => pick(context, withContext)(context),
+  largeNumber,
+  ...Array.from({ length: 4 }, () => fileString),
+  ...Array.from({ length: 3 }, () => (context: Context) => pick(context, withContext)(context)),
+  context => pick(context, oddities),
   context => `(builtins.typeOf ${anything(context).source})`,
   context =>
     `(builtins.hashString "${pick(context, ['md5', 'sha1', 'sha256', 'sha512'])}" ${expression(context, string)})`,
@@ -100,16 +109,3 @@ const anySet = (context: Context): Type => ({
     ['Z', anyType(context, 0)],
   ]),
 })
-
-const anyPrintable = (context: Context): string => {
-  const type = pick(context, [
-    int,
-    string,
-    listOf(int),
-    listOf(listOf(string)),
-    { kind: 'bool' },
-    { kind: 'null' },
-    { kind: 'float' },
-  ] as const)
-  return expression(context, type)
-}

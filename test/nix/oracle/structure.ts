@@ -1,7 +1,7 @@
 /** What every type has: bindings, choices, calls, selections. */
 
 import { anyName, anyType, type Context, chance, count, deeper, pick, someNames, within } from './context.js'
-import { anything, expression, lambda, several } from './expressions.js'
+import { anything, expression, lambda, several } from './grow.js'
 import { writtenName } from './literals.js'
 import { bool, functionFrom, listOf, setOf, string, type Type } from './types.js'
 

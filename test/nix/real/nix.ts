@@ -1,6 +1,8 @@
 /** The real Nix, as an oracle for tests. Where it is not installed, tests that need it skip and say so. */
 import { spawnSync } from 'node:child_process'
 
+export { hasNix } from '../../support/nix.js'
+
 const settings = [
   'experimental-features = nix-command flakes',
   'substituters =',
@@ -24,8 +26,6 @@ export const runNix = (program: string, args: readonly string[], input = ''): Ra
   })
   return { status: result.status, stdout: result.stdout ?? '', stderr: result.stderr ?? '' }
 }
-
-export const hasNix = runNix('nix-instantiate', ['--version']).status === 0
 
 /** The value of an expression as data. Throws with Nix's own words where it fails. */
 export const nixValue = (expression: string, options: readonly string[] = []): unknown => {

@@ -7,7 +7,7 @@ import { NixError } from '../failure.js'
 import { force } from '../force.js'
 import { suggest } from '../suggest.js'
 import { Lambda, type NixList, type Slot } from '../values.js'
-import { type BuiltinTable, lazyCall2 } from './table.js'
+import { type BuiltinTable, lazyCalls2 } from './table.js'
 
 /** A member that must be there. */
 export const member = (set: Attrs, name: string): Slot => {
@@ -46,7 +46,8 @@ const zipAttrs = (callee: Slot, sets: readonly Attrs[]): Attrs => {
       if (list) list.push(values[i]!)
       else found.set(name, [values[i]!])
     })
-  return attrsFromMap(new Map([...found].map(([name, list]) => [name, lazyCall2(callee, name, list)])))
+  const { shape, values } = attrsFromMap(found)
+  return new Attrs(shape, lazyCalls2(callee, shape.names, values))
 }
 
 const functionArgs = (lambda: Lambda): Attrs => {
@@ -115,10 +116,7 @@ export const attrsetBuiltins: BuiltinTable = {
     2,
     (callee, set) => {
       const { shape, values } = expectSet(set)
-      return new Attrs(
-        shape.bare(),
-        values.map((slot, i) => lazyCall2(callee, shape.names[i]!, slot)),
-      )
+      return new Attrs(shape.bare(), lazyCalls2(callee, shape.names, values))
     },
   ],
   zipAttrsWith: [

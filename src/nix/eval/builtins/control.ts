@@ -87,7 +87,7 @@ export const controlBuiltins = (session: Session): BuiltinTable => ({
       try {
         return force(value)
       } catch (error) {
-        throw withFrame(error, fromBytes(textOf(coerceToString(session, text))), null, true)
+        throw withFrame(error, fromBytes(textOf(coerceToString(session, text))), null)
       }
     },
   ],

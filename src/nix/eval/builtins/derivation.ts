@@ -213,7 +213,6 @@ const derivationStrict = (session: Session, hashes: DerivationHashes, slot: Slot
       error,
       `while evaluating derivation '${fromBytes(name)}'\n  whose name attribute is located at ${where ?? '«none»'}`,
       null,
-      true,
     )
   }
 }

@@ -6,7 +6,7 @@ import { evaluationError } from '../failure.js'
 import { force } from '../force.js'
 import { Builtin, type NixList, type Slot, type Value } from '../values.js'
 import { sortStable } from './sort.js'
-import { type BuiltinTable, lazyCall } from './table.js'
+import { type BuiltinTable, lazyCalls } from './table.js'
 
 const test = (callee: Value, item: Slot): boolean => expectBool(call(callee, item, null))
 
@@ -52,9 +52,9 @@ const fold = (callee: Value, start: Slot, list: NixList): Value => {
 const generate = (callee: Slot, length: Slot): Value => {
   const size = expectInt(length)
   if (size < 0 || size > 0xffff_ffff) throw evaluationError(`cannot create list of size ${size}`)
-  const made = expectFunction(callee)
+  const item = lazyCalls(expectFunction(callee))
   const list: Slot[] = []
-  for (let i = 0; i < size; i++) list.push(lazyCall(made, i))
+  for (let i = 0; i < size; i++) list.push(item(i))
   return list
 }
 
@@ -91,8 +91,7 @@ export const listBuiltins: BuiltinTable = {
     (callee, items) => {
       const list = expectList(items)
       if (list.length === 0) return list
-      const mapped = expectFunction(callee)
-      return list.map(item => lazyCall(mapped, item))
+      return list.map(lazyCalls(expectFunction(callee)))
     },
   ],
   filter: [

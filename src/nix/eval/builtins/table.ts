@@ -5,22 +5,14 @@ import { type BuiltinRun, type Slot, Thunk, type Value } from '../values.js'
 /** Builtins by their name in `builtins`: how many arguments each takes, and what it does with them. */
 export type BuiltinTable = Readonly<Record<string, readonly [arity: number, run: BuiltinRun]>>
 
-interface Application {
-  readonly callee: Slot
-  readonly first: Slot
+/** `callee x` for many x, each when it is needed: one piece of code for all, so that a thunk holds no more than its x. */
+export const lazyCalls = (callee: Value): ((argument: Slot) => Thunk) => {
+  const code = (argument: Slot): Value => call(callee, argument, null)
+  return argument => new Thunk(code, argument)
 }
 
-interface Application2 extends Application {
-  readonly second: Slot
+/** `callee names[i] values[i]` for each i, when it is needed. */
+export const lazyCalls2 = (callee: Slot, names: readonly string[], values: readonly Slot[]): Thunk[] => {
+  const code = (i: number): Value => call2(force(callee), names[i]!, values[i]!, null)
+  return values.map((_, i) => new Thunk(code, i))
 }
-
-const apply = ({ callee, first }: Application): Value => call(force(callee), first, null)
-
-const apply2 = ({ callee, first, second }: Application2): Value => call2(force(callee), first, second, null)
-
-/** `callee first`, when it is needed. */
-export const lazyCall = (callee: Slot, first: Slot): Thunk => new Thunk(apply, { callee, first })
-
-/** `callee first second`, when it is needed. */
-export const lazyCall2 = (callee: Slot, first: Slot, second: Slot): Thunk =>
-  new Thunk(apply2, { callee, first, second })

@@ -34,23 +34,18 @@ const compareWith =
     return attempt(() => less(a, b), pos) !== negated
   }
 
-const calculate = (left: Code, right: Code, pos: Pos, operator: Arithmetic): Code => {
-  if (operator === '-')
-    return env => {
-      const a = left(env)
-      const b = right(env)
-      if (typeof a === 'number' && typeof b === 'number') {
-        const result = a - b
-        if (Number.isSafeInteger(result)) return result
-      }
-      return attempt(() => arithmetic(a, b, operator), pos)
-    }
-  return env => {
+const calculate =
+  (left: Code, right: Code, pos: Pos, operator: Arithmetic): Code =>
+  env => {
     const a = left(env)
     const b = right(env)
+    if (typeof a === 'number' && typeof b === 'number') {
+      // A product of -0 has to become 0.
+      const result = operator === '-' ? a - b : operator === '*' ? a * b + 0 : Number.NaN
+      if (Number.isSafeInteger(result)) return result
+    }
     return attempt(() => arithmetic(a, b, operator), pos)
   }
-}
 
 /** `left operator right`. */
 export const compileOperation = (c: Compiler, expr: Operation): Code => {

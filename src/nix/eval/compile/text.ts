@@ -1,47 +1,48 @@
 import type { Part } from '../../syntax/ast.js'
+import type { Pos } from '../../syntax/source.js'
 import { coerce } from '../coerce.js'
 import { located, withFrame } from '../failure.js'
 import { pathOf } from '../plus.js'
+import type { Session } from '../session.js'
 import { ContextSet } from '../strings.js'
-import type { Code, Env } from '../values.js'
+import type { Code, Env, Value } from '../values.js'
 import type { Compiler } from './compiler.js'
 
-type Append = (env: Env, context: ContextSet) => string
+/** What an interpolation holds: code, and where it is. Literal text is code that gives it. */
+interface Piece {
+  readonly code: Code
+  readonly pos: Pos
+}
 
-const compilePart = (c: Compiler, { at, expr }: Part, copy: boolean): Append => {
-  if (expr.kind === 'string') {
-    const { value } = expr
-    return () => value
-  }
-  const code = c.code(expr)
-  const pos = c.pos(at)
-  const { session } = c
-  return (env, context) => {
-    const value = code(env)
-    if (typeof value === 'string') return value
-    try {
-      return coerce(session, value, context, { copy })
-    } catch (error) {
-      throw withFrame(located(error, pos), 'while evaluating a path segment', pos)
-    }
+const compilePieces = (c: Compiler, parts: readonly Part[]): Piece[] =>
+  parts.map(({ at, expr }) => ({ code: c.code(expr), pos: c.pos(at) }))
+
+const textOf = (session: Session, value: Value, context: ContextSet, copy: boolean, pos: Pos): string => {
+  try {
+    return coerce(session, value, context, { copy })
+  } catch (error) {
+    throw withFrame(located(error, pos), 'while evaluating a path segment', pos)
   }
 }
 
 /** `"… ${e} …"` */
 export const compileInterpolation = (c: Compiler, parts: readonly Part[]): Code => {
-  const appends = parts.map(part => compilePart(c, part, true))
-  if (appends.length === 1) {
-    const only = appends[0]!
-    return env => {
-      const context = new ContextSet()
-      return context.attach(only(env, context))
-    }
-  }
+  const pieces = compilePieces(c, parts)
+  const { session } = c
   return env => {
-    const context = new ContextSet()
     let text = ''
-    for (let i = 0; i < appends.length; i++) text += appends[i]!(env, context)
-    return context.attach(text)
+    // Most strings are put together from strings without context.
+    let context: ContextSet | undefined
+    for (let i = 0; i < pieces.length; i++) {
+      const { code, pos } = pieces[i]!
+      const value = code(env)
+      if (typeof value === 'string') text += value
+      else {
+        context ??= new ContextSet()
+        text += textOf(session, value, context, true, pos)
+      }
+    }
+    return context === undefined ? text : context.attach(text)
   }
 }
 
@@ -49,12 +50,14 @@ export const compileInterpolation = (c: Compiler, parts: readonly Part[]): Code 
 export const compilePathInterpolation = (c: Compiler, at: number, parts: readonly Part[]): Code => {
   const first = parts[0]!.expr
   const start = first.kind === 'path' ? first.path : ''
-  const appends = parts.slice(1).map(part => compilePart(c, part, false))
+  const pieces = compilePieces(c, parts.slice(1))
   const pos = c.pos(at)
+  const { session } = c
+  const append = (env: Env, context: ContextSet): string =>
+    pieces.reduce((text, piece) => text + textOf(session, piece.code(env), context, false, piece.pos), start)
   return env => {
     const context = new ContextSet()
-    let text = start
-    for (const append of appends) text += append(env, context)
+    const text = append(env, context)
     try {
       return pathOf(text, context)
     } catch (error) {

@@ -1,0 +1,99 @@
+import { dirname, resolve } from 'node:path'
+import { Option } from 'commander'
+import { failure } from '../../contracts/diagnostic.js'
+import { exitStatus } from '../../contracts/exit-status.js'
+import type { Format, RunRequest } from '../../nix/eval/strict-run.js'
+import { isOnPath } from '../../project/engine.js'
+import type { CommandModule, Invocation } from '../command.js'
+import { collect } from '../options.js'
+import { collectPair } from '../pair-options.js'
+
+interface Flags {
+  readonly expr?: string
+  readonly attr?: string
+  readonly raw?: boolean
+  readonly xml?: boolean
+  readonly arg?: Readonly<Record<string, string>>
+  readonly argstr?: Readonly<Record<string, string>>
+  readonly include?: readonly string[]
+  readonly pureEval?: boolean
+  readonly engine: 'auto' | 'nix' | 'embedded'
+  readonly showTrace?: boolean
+}
+
+/** Evaluates Nix, whatever it is about, and prints the value as `nix-instantiate --eval --strict` does. */
+export const command: CommandModule<Flags> = {
+  configure: command => {
+    command
+      .argument('[file]', 'the Nix file to evaluate')
+      .option('-E, --expr <expression>', 'evaluate this expression instead of a file')
+      .option('-A, --attr <path>', 'only this attribute of it: a.b')
+      .option('--raw', 'print a string without quotes and line break')
+      .option('--xml', 'print XML')
+      .option('--arg <name> <expr>', 'call it with this Nix expression (repeatable)', collectPair)
+      .option('--argstr <name> <value>', 'call it with this string (repeatable)', collectPair)
+      .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
+      .option('--pure-eval', "no environment, no search path, no files but those beside the evaluated one's")
+      .addOption(
+        new Option('--engine <engine>', 'what evaluates')
+          .choices(['auto', 'nix', 'embedded'])
+          .default('auto'),
+      )
+      .option('--show-trace', 'show the whole trace of an error')
+  },
+  run: async invocation => {
+    const { flags, terminal } = invocation
+    const request = requestOf(invocation)
+    const text = await evaluate(request, invocation)
+    terminal.out(flags.raw || flags.xml ? text : `${text}\n`)
+    return exitStatus.ok
+  },
+}
+
+const requestOf = ({ flags, common, positionals, terminal }: Invocation<Flags>): RunRequest => {
+  const [file] = positionals
+  if ((file === undefined) === (flags.expr === undefined))
+    throw failure(
+      'usage',
+      file === undefined ? 'nothing to evaluate' : 'a file and an expression are given',
+      {
+        hint: 'give a file, or an expression with -E',
+      },
+    )
+  return {
+    root: file === undefined ? { expression: flags.expr! } : { file: resolve(terminal.cwd, file) },
+    format: formatOf(flags, common.json),
+    attribute: flags.attr ?? '',
+    strings: flags.argstr ?? {},
+    expressions: flags.arg ?? {},
+    searchPath: flags.include ?? [],
+    cwd: terminal.cwd,
+    showTrace: flags.showTrace ?? false,
+  }
+}
+
+const formatOf = ({ raw, xml }: Flags, json: boolean): Format => {
+  const asked = [
+    ...(json ? ['json' as const] : []),
+    ...(raw ? ['raw' as const] : []),
+    ...(xml ? ['xml' as const] : []),
+  ]
+  if (asked.length > 1) throw failure('usage', `--${asked[0]} and --${asked[1]} exclude each other`)
+  return asked[0] ?? 'nix'
+}
+
+const evaluate = async (request: RunRequest, { flags, terminal }: Invocation<Flags>): Promise<string> => {
+  const pure = flags.pureEval ?? false
+  const print = (line: string) => terminal.err(`${line}\n`)
+  if (flags.engine === 'nix' || (flags.engine === 'auto' && isOnPath('nix-instantiate'))) {
+    const [{ instantiate }, { run }] = await Promise.all([
+      import('../../nix/nix-command/instantiate.js'),
+      import('../../process/run.js'),
+    ])
+    return await instantiate(request, { run, pure, print })
+  }
+  const { runEmbedded } = await import('../../nix/embedded.js')
+  const beside = 'file' in request.root ? dirname(request.root.file) : terminal.cwd
+  const { text } = await runEmbedded(request, { pure, print, ...(pure ? { allowedRoots: [beside] } : {}) })
+  return text
+}
