@@ -2,7 +2,7 @@
  * Providers without a network for tests: started in the test's process, found by the tofu/terraform that the test
  * starts, directly or by way of terrane. Stopped when the test file is done.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -40,7 +40,15 @@ export interface OfflineProviders extends RunningProviders {
   readonly terraform: (folder: string, ...args: readonly string[]) => Promise<Ended>
   /** Runs terrane, as it is built in dist/, with these providers. */
   readonly terrane: (folder: string, ...args: readonly string[]) => Promise<Ended>
+  /** Interrupts what is running of these, as Ctrl-C does. */
+  readonly interrupt: () => void
 }
+
+// Vitest takes no afterAll from within a test, where providers may be started too.
+const stops: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const stop of stops) await stop()
+})
 
 const changes = new Set(['create', 'update', 'delete', 'import'])
 
@@ -58,7 +66,16 @@ export const offlineProviders = async (
     })),
     { ...options, onPerformed: each => performed.push(each) },
   )
-  afterAll(running.stop)
+  const children = new Set<ChildProcess>()
+  const run = (folder: string, program: string, args: readonly string[]) => {
+    const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    children.add(child)
+    return ended(child).finally(() => children.delete(child))
+  }
+  stops.push(async () => {
+    for (const child of children) child.kill('SIGKILL')
+    await running.stop()
+  })
 
   const env = { ...process.env, ...running.environment, CHECKPOINT_DISABLE: '1', NIX_CONFIG: nixConfig }
   return {
@@ -72,8 +89,11 @@ export const offlineProviders = async (
         .map(({ action, type, error }) => `${action} ${type}${error === undefined ? '' : ': failed'}`)
         .sort()
     },
-    terraform: (folder, ...args) => run(folder, 'terraform', args, env),
-    terrane: (folder, ...args) => run(folder, process.execPath, [builtCommand(), ...args], env),
+    terraform: (folder, ...args) => run(folder, 'terraform', args),
+    terrane: (folder, ...args) => run(folder, process.execPath, [builtCommand(), ...args]),
+    interrupt: () => {
+      for (const child of children) child.kill('SIGINT')
+    },
   }
 }
 
@@ -90,19 +110,13 @@ const builtCommand = (): string => {
 }
 
 /** Not synchronously: the providers answer in this process. */
-const run = async (
-  cwd: string,
-  program: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<Ended> => {
-  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+const ended = async (child: ChildProcess): Promise<Ended> => {
   let out = ''
   let err = ''
-  child.stdout.setEncoding('utf8').on('data', text => {
+  child.stdout?.setEncoding('utf8').on('data', text => {
     out += text
   })
-  child.stderr.setEncoding('utf8').on('data', text => {
+  child.stderr?.setEncoding('utf8').on('data', text => {
     err += text
   })
   const [status] = (await once(child, 'close')) as [number | null]

@@ -26,7 +26,10 @@ const elements = 3
 /** What a provider is configured with and its objects have too. */
 const places = /^(region|zone|location|project)$/
 
-/** A value for a computed attribute that the configuration leaves open. */
+/**
+ * A value for a computed attribute that the configuration leaves open. What only a configuration could say within an
+ * optional one stays null: Terraform would take it for something that was configured once and has been removed.
+ */
 export const inventAttribute = (attribute: Attribute, name: string, inventor: Inventor): Value => {
   const { type, nested_type: nested } = attribute
   if (staysNull(attribute, inventor)) return null
@@ -34,7 +37,9 @@ export const inventAttribute = (attribute: Attribute, name: string, inventor: In
   if (type === 'string' && typeof setting === 'string') return setting
   if (nested === undefined) return inventType(type ?? 'dynamic', name, inventor, attribute.optional ?? false)
   const object = () =>
-    mapEntries(nested.attributes, (each, key) => inventAttribute(each, key, within(inventor, name)))
+    mapEntries(nested.attributes, (each, key) =>
+      attribute.optional && !each.computed ? null : inventAttribute(each, key, within(inventor, name)),
+    )
   switch (nested.nesting_mode) {
     case 'list':
     case 'set':

@@ -56,7 +56,9 @@ export const dynamicParts = (value: Value): { readonly type: string; readonly va
 export const encodeValue = (value: Value): Uint8Array =>
   encode(value, { useBigInt64: true, ignoreUndefined: true })
 
-export const decodeValue = (bytes: Uint8Array): Value => decode(bytes, { useBigInt64: true }) as Value
+/** Of a copy of the bytes, so that a type in it is no view of a whole request. Throws if they are no MessagePack. */
+export const decodeValue = (bytes: Uint8Array): Value =>
+  decode(Uint8Array.from(bytes), { useBigInt64: true }) as Value
 
 /** Whether both encode the same, but for the order of the names. Two unknowns are never the same value. */
 export const sameValue = (left: Value | undefined, right: Value | undefined): boolean => {
