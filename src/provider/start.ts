@@ -37,13 +37,12 @@ export interface RunningProviders {
 
 const defaultHosts = /^registry\.(terraform\.io|opentofu\.org)\//
 
-/** Starts the providers. Throws `provider-start` if a socket can't be made. */
+/** Starts the providers. Rejects with `provider-start` if a socket can't be made. */
 export const startProviders = async (
   providers: readonly MockProvider[],
   { cloud = openCloud(), onPerformed = () => {} }: StartOptions = {},
 ): Promise<RunningProviders> => {
-  // Sockets in a folder that only we may enter: no one else on this machine can call the provider.
-  const folder = mkdtempSync(join(tmpdir(), 'terrane-'))
+  const folder = socketFolder()
   const servers: GrpcServer[] = []
   const stop = async () => {
     await Promise.all(servers.map(server => server.close()))
@@ -67,10 +66,23 @@ export const startProviders = async (
     }
   } catch (cause) {
     await stop()
-    throw failure('provider-start', 'a provider for offline use could not be started', {
-      notes: [cause instanceof Error ? cause.message : String(cause)],
-      cause,
-    })
+    throw notStarted(cause)
   }
   return { environment: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) }, cloud, stop }
 }
+
+/** Only we may enter it: no one else on this machine can call the providers. */
+const socketFolder = (): string => {
+  try {
+    return mkdtempSync(join(tmpdir(), 'terrane-'))
+  } catch (cause) {
+    throw notStarted(cause)
+  }
+}
+
+const notStarted = (cause: unknown) =>
+  failure('provider-start', 'a provider for offline use could not be started', {
+    notes: [cause instanceof Error ? cause.message : String(cause)],
+    hint: 'it needs a folder for temporary files (TMPDIR) that can be written, with a short path',
+    cause,
+  })

@@ -46,8 +46,13 @@ export const serveGrpc = async (
   }
 }
 
+/** macOS takes 103 bytes, Linux 107. libuv cuts longer paths off without a word, and no one finds the socket. */
+const longestPath = 103
+
 const listen = (server: Http2Server, socket: string): Promise<void> =>
   new Promise((resolve, reject) => {
+    if (Buffer.byteLength(socket) > longestPath)
+      throw new RangeError(`the path of the socket is longer than ${longestPath} bytes: ${socket}`)
     server.once('error', reject)
     server.listen(socket, resolve)
   })
