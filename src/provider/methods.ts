@@ -1,10 +1,10 @@
 /** The calls of the plugin protocol, each with what answers it. Others count as not implemented. */
 import { closeEphemeral, openEphemeral, queryData } from './answers.js'
-import type { Action } from './behaviour.js'
-import { type Configured, diagnosticsOf, type Mock, operationOf, perform, received } from './mock.js'
+import { blockOf, type Configured, diagnosticsOf, type Mock, operationOf, perform, received } from './mock.js'
 import { applyResource } from './resources/apply.js'
 import { planResource } from './resources/plan.js'
 import { importResource, readResource, upgradeResource } from './resources/read.js'
+import { refusalsOf } from './values/refuse.js'
 import type { Values } from './values/value.js'
 import type { Connection, Method } from './wire/grpc.js'
 import type { MessageName, MessageOf } from './wire/messages.js'
@@ -24,21 +24,31 @@ interface Asked {
   readonly config?: MessageOf<'DynamicValue'> | undefined
 }
 
-/** Terraform itself checks what the schema says; beyond that a mock only refuses what it is told to. */
-const check =
-  (action: Action) =>
-  async (mock: Configured, { type_name, config }: Asked) => {
-    const operation = operationOf(mock, { action, type: type_name, config: received(config) })
-    const { refusal } = await perform(mock, operation, () => undefined)
-    return { diagnostics: diagnosticsOf(refusal) }
+const configure = async (mock: Configured, { config }: Asked) => {
+  const operation = operationOf(mock, { action: 'configure', config: received(config) })
+  const { refusal } = await perform(mock, operation, () => undefined)
+  return { diagnostics: diagnosticsOf(refusal) }
+}
+
+type SchemaKind = 'resource_schemas' | 'data_source_schemas' | 'ephemeral_resource_schemas'
+
+const validate =
+  (kind: SchemaKind) =>
+  async (mock: Configured, { type_name: type = '', config: message }: Asked) => {
+    const config = received(message) ?? {}
+    const operation = operationOf(mock, { action: 'validate', type, config })
+    const { refusal, result = [] } = await perform(mock, operation, () =>
+      refusalsOf(blockOf(mock.schema[kind], type), config),
+    )
+    return { diagnostics: [...diagnosticsOf(refusal), ...result.flatMap(diagnosticsOf)] }
   }
 
 const answers: { readonly [N in CallName]: Answer<N> } = {
   ValidateProviderConfig: async () => ({}),
-  ConfigureProvider: check('configure'),
-  ValidateResourceConfig: check('validate'),
-  ValidateDataResourceConfig: check('validate'),
-  ValidateEphemeralResourceConfig: check('validate'),
+  ConfigureProvider: configure,
+  ValidateResourceConfig: validate('resource_schemas'),
+  ValidateDataResourceConfig: validate('data_source_schemas'),
+  ValidateEphemeralResourceConfig: validate('ephemeral_resource_schemas'),
   UpgradeResourceState: upgradeResource,
   ReadResource: readResource,
   PlanResourceChange: planResource,
