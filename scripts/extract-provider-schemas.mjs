@@ -16,13 +16,21 @@ const kinds = {
   ephemeral: 'ephemeral_resource_schemas',
 }
 
+/** Whether this is what an attribute called `type` is, and not the type of an attribute. */
+const isAttribute = member => typeof member === 'object' && !Array.isArray(member)
+
 const undescribed = value => {
   if (Array.isArray(value)) return value.map(undescribed)
   if (typeof value !== 'object' || value === null) return value
   const kept = Object.entries(value).filter(
     ([name, member]) => !(/^description(_kind)?$/.test(name) && typeof member === 'string'),
   )
-  return Object.fromEntries(kept.sort().map(([name, member]) => [name, undescribed(member)]))
+  // In the type of an object, `description` is one of its parts.
+  const shown = ([name, member]) => [
+    name,
+    name === 'type' && !isAttribute(member) ? member : undescribed(member),
+  ]
+  return Object.fromEntries(kept.sort().map(shown))
 }
 
 const [[address, schema]] = Object.entries(JSON.parse(readFileSync(dump, 'utf8')).provider_schemas)

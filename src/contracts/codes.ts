@@ -42,8 +42,12 @@ export const codes = {
   'module-warning': configuration,
   // The Terraform document
   'document-invalid': configuration,
+  // The document against the schemas of its providers
+  'schema-file': configuration,
+  'schema-mismatch': configuration,
+  'schema-ignored': configuration,
+  'schema-deprecated': configuration,
   // The provider without a network
-  'provider-schema': configuration,
   'provider-cloud-file': environment,
   'provider-start': environment,
   // Running tofu/terraform

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { failure } from '../contracts/diagnostic.js'
 import type { Attribute, Attributes, Block, NestedBlock, ProviderSchemas, Schema } from './schema.js'
 
-/** The schemas in a file. Throws `provider-schema` if it can't be read or holds something else. */
+/** The schemas in a file. Throws `schema-file` if it can't be read or holds something else. */
 export const readProviderSchemas = (file: string): ProviderSchemas => {
   let dump: unknown
   try {
@@ -17,7 +17,7 @@ export const readProviderSchemas = (file: string): ProviderSchemas => {
 }
 
 const wrong = (file: string, note: string, cause?: unknown) =>
-  failure('provider-schema', `${file} holds no provider schemas`, {
+  failure('schema-file', `${file} holds no provider schemas`, {
     notes: [note],
     hint: 'write such a file with: terraform providers schema -json',
     ...(cause === undefined ? {} : { cause }),

@@ -53,7 +53,7 @@ describe('refuses', () => {
     ],
   ])('%s', (_, text, note) => {
     expect(refusal(text)).toMatchObject({
-      code: 'provider-schema',
+      code: 'schema-file',
       notes: [expect.stringMatching(note)],
       hint: expect.stringContaining('providers schema -json'),
     })
