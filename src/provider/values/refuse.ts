@@ -35,9 +35,9 @@ const ofAttribute = (
   name: string,
   path: readonly string[],
 ): readonly Refusal[] => {
-  if (isUnknown(value)) return []
   if (value === null) return attribute.required ? [missing(name, path)] : []
   if (!attribute.required && !attribute.optional) return [decided(name, path)]
+  if (isUnknown(value)) return []
   const { nested_type: nested } = attribute
   if (nested === undefined) return []
   return ofElements(nested.nesting_mode, value, path, (element, at) =>

@@ -27,6 +27,10 @@ it('refuses nothing of what is right, or not yet known', () => {
   expect(refused({ ...fine, key: unknown, open: 'x', nested: unknown, list: unknown, set: [] })).toEqual([])
 })
 
+it('refuses what is read-only though its value is not yet known', () => {
+  expect(refused({ ...fine, made: unknown })).toEqual(['made: Value for a read-only attribute'])
+})
+
 it('refuses null for what is required, and values for what is read-only, wherever they are', () => {
   const wrong = { key: null, made: 'x', open: null }
   expect(refused({ ...wrong, nested: { a: wrong }, list: [fine, wrong], set: [wrong] })).toEqual([
