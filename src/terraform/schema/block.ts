@@ -1,11 +1,12 @@
 /**
  * The body of a block against its schema: each argument and each nested block, what is missing, and how many blocks there
- * are. Blocks are never templates; how often a `dynamic` block stands for one is only known at plan.
+ * are. Blocks are never templates.
  */
 import type { NestedBlock } from '../../provider/schema.js'
 import type { DocumentValue } from '../document/shape.js'
 import { checkAttribute, missingArgument } from './attribute.js'
 import { type Body, bodiesOf, isMembers, labelledBodies, own } from './bodies.js'
+import { checkCount } from './count.js'
 import { checkDynamic, dynamicBlocks } from './dynamic.js'
 import { type Enclosing, unknownMember } from './member.js'
 import { type DocumentPath, deprecated, mismatch, type SchemaProblem } from './problem.js'
@@ -18,7 +19,7 @@ export const checkBody = (
 ): readonly SchemaProblem[] => {
   const { attributes = {}, block_types: blocks = {} } = around.at(-1)!.block
   const generated = dynamicBlocks(members.dynamic, [...path, 'dynamic'])
-  const isGenerated = (name: string) => generated.some(({ labels }) => labels[0] === name)
+  const generatedOf = (name: string) => generated.filter(({ labels }) => labels[0] === name)
   const problems: SchemaProblem[] = []
   for (const [name, value] of Object.entries(members)) {
     const at = [...path, name]
@@ -30,10 +31,12 @@ export const checkBody = (
     else problems.push(unknownMember(path, name, around))
   }
   for (const [name, { required }] of Object.entries(attributes))
-    if (required && (members[name] ?? null) === null && !isGenerated(name))
+    if (required && (members[name] ?? null) === null && generatedOf(name).length === 0)
       problems.push(missingArgument(path, name))
   for (const [name, nested] of Object.entries(blocks))
-    if (!isGenerated(name)) problems.push(...tooFew(nested, members[name] ?? null, path, name))
+    problems.push(
+      ...checkCount(nested, { name, value: members[name] ?? null, generated: generatedOf(name) }, path),
+    )
   for (const block of generated)
     problems.push(
       ...checkDynamic(block, around.at(-1)!.block, (content, inner) =>
@@ -46,7 +49,7 @@ export const checkBody = (
 const none: ReadonlySet<string> = new Set()
 
 const checkBlocks = (
-  { nesting_mode: nesting, max_items: most, block = {} }: NestedBlock,
+  { nesting_mode: nesting, block = {} }: NestedBlock,
   value: DocumentValue,
   path: DocumentPath,
   name: string,
@@ -57,15 +60,9 @@ const checkBlocks = (
   if (malformed.length > 0) return malformed
   const { blocks, problems } =
     nesting === 'map' ? blocksWithLabels(value, path, name) : { blocks: bodiesOf(value, path), problems: [] }
-  const single = nesting === 'single' || nesting === 'group'
-  const count = blocks.length
   return [
     ...(block.deprecated ? [deprecated(path, `The block "${name}" is deprecated.`)] : []),
     ...problems,
-    ...(single && count > 1 ? [mismatch(path, `Only one block of type "${name}" is allowed.`)] : []),
-    ...(!single && most !== undefined && most > 0 && count > most
-      ? [mismatch(path, `No more than ${most} "${name}" blocks are allowed, and there are ${count}.`)]
-      : []),
     ...blocks.flatMap(body => checkBody(body, [...around, { name, block }])),
   ]
 }
@@ -118,23 +115,4 @@ const blocksWithLabels = (value: DocumentValue, path: DocumentPath, name: string
     problems.push(...entries.flatMap(([label, body]) => malformedBlocks(body, [...at, label], name)))
   }
   return { blocks, problems }
-}
-
-const tooFew = (
-  { nesting_mode: nesting, min_items: least = 0 }: NestedBlock,
-  value: DocumentValue,
-  path: DocumentPath,
-  name: string,
-): readonly SchemaProblem[] => {
-  if (least === 0 || nesting === 'map') return []
-  const count = Array.isArray(value) ? value.length : value === null ? 0 : 1
-  if (count >= least) return []
-  return [
-    mismatch(
-      path,
-      nesting === 'single' || nesting === 'group'
-        ? `A "${name}" block is required.`
-        : `At least ${least} "${name}" ${least === 1 ? 'block is' : 'blocks are'} required.`,
-    ),
-  ]
 }

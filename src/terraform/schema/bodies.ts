@@ -20,11 +20,11 @@ export const isMembers = (value: DocumentValue | undefined): value is Members =>
 export const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
   record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined
 
-/** The bodies at a place: none for what is no block. */
+/** The bodies at a place: none for what is no block. In a list, null is a block without arguments. */
 export const bodiesOf = (value: DocumentValue | undefined, path: DocumentPath): readonly Body[] => {
   if (isMembers(value)) return [{ path, members: value }]
   if (!Array.isArray(value)) return []
-  return value.flatMap((element, index) => bodiesOf(element, [...path, index]))
+  return value.flatMap((element, index) => bodiesOf(element ?? {}, [...path, index]))
 }
 
 /** The bodies below `count` labels. */

@@ -36,7 +36,7 @@ const reserved: Readonly<Record<Kind | 'provider', ReadonlySet<string>>> = {
   provider: new Set(['alias', 'version', 'count', 'for_each', 'depends_on', 'source', 'lifecycle', 'locals']),
 }
 
-/** All that is wrong with the arguments and blocks that providers define, in the order of the document. */
+/** All that is wrong with the arguments and blocks that providers define: providers first, then block by block. */
 export const checkAgainstSchemas = (
   document: TerraformDocument,
   schemas: KnownSchemas,

@@ -7,6 +7,7 @@ import type { DocumentValue } from '../document/shape.js'
 import { missingArgument } from './attribute.js'
 import { type Body, bodiesOf, isMembers, type LabelledBody, labelledBodies, own } from './bodies.js'
 import { type DocumentPath, didYouMean, mismatch, type SchemaProblem } from './problem.js'
+import { hasTemplate } from './text.js'
 
 /** The dynamic blocks of a body; the label says what they generate. */
 export const dynamicBlocks = (
@@ -38,13 +39,20 @@ export const checkDynamic = (
       ),
     ...needed.filter(each => (members[each] ?? null) === null).map(each => missingArgument(path, each)),
     ...(contents.length === 1 ? [] : [wrongContent(path, contents.length)]),
-    ...(generatesNone(members.for_each) ? [] : contents.flatMap(content => checkContent(content, block))),
+    // Terraform never looks at the content of what is not generated.
+    ...(generatedCount({ path, members }) === 0
+      ? []
+      : contents.flatMap(content => checkContent(content, block))),
   ]
 }
 
-/** Terraform never looks at the content of what is not generated. */
-const generatesNone = (forEach: DocumentValue | undefined): boolean =>
-  Array.isArray(forEach) ? forEach.length === 0 : isMembers(forEach) && Object.keys(forEach).length === 0
+/** How many blocks a dynamic one stands for; undefined where only a plan can tell. */
+export const generatedCount = ({ members: { for_each: forEach } }: Body): number | undefined => {
+  if (Array.isArray(forEach)) return forEach.length
+  return isMembers(forEach) && !Object.keys(forEach).some(hasTemplate)
+    ? Object.keys(forEach).length
+    : undefined
+}
 
 /**
  * A list or set of objects may be generated too, though it is an argument: Terraform takes it for blocks then

@@ -92,6 +92,7 @@ const required: Cases = {
   'a missing argument of a data source': of('data', 'everything_lookup')('wrong', {}),
   'a missing argument of a block': blocks('wrong', { list: [{ key: 'a' }, { note: 'b' }] }),
   'an empty element of blocks': blocks('wrong', { list: [{}] }),
+  'null among blocks': blocks('wrong', { list: [{ key: 'a' }, null] }),
   'a missing part of a nested attribute': nested('wrong', { single: { note: 'a' } }),
   'null for a required part of a nested attribute': nested('wrong', { single: { key: null } }),
   'all that is required': server('fine', { image: 'debian-12' }),
@@ -209,6 +210,18 @@ const dynamic: Cases = {
   'blocks that must be, generated': limits('fine', {
     one: {},
     dynamic: { needed: { for_each: each, content: { key: 'k' } } },
+  }),
+  'none of the blocks that must be, generated': limits('wrong', {
+    one: {},
+    dynamic: { needed: { for_each: [], content: { key: 'k' } } },
+  }),
+  'too many blocks, some of them generated': limits('wrong', {
+    ...enough,
+    dynamic: { needed: { for_each: { a: 1, b: 2 }, content: { key: 'k' } } },
+  }),
+  'blocks that must be, for what is not known': limits('fine', {
+    one: {},
+    dynamic: { needed: { for_each: '${toset(["a"])}', content: { key: 'k' } } },
   }),
   'generated blocks with labels': blocks('fine', {
     dynamic: { map: { for_each: each, labels: ['${map.value}'], content: {} } },

@@ -79,7 +79,7 @@ describe('the provider of a resource', () => {
   })
 })
 
-it('finds all that is wrong at once, in the order of the document', () => {
+it('finds all that is wrong at once, block by block: what is there first, then what is missing or too much', () => {
   const problems = problemsOf({
     provider: { aws: [{ alias: 'a', regoin: 'x' }] },
     resource: { aws_instance: [{ b: [{ amii: 'x' }] }, { a: { root_block_device: [{}, { iopss: 1 }] } }] },
@@ -87,8 +87,29 @@ it('finds all that is wrong at once, in the order of the document', () => {
   expect(problems.map(({ path }) => path.join('.'))).toEqual([
     'provider.aws.0.regoin',
     'resource.aws_instance.0.b.0.amii',
-    'resource.aws_instance.1.a.root_block_device',
     'resource.aws_instance.1.a.root_block_device.1.iopss',
+    'resource.aws_instance.1.a.root_block_device',
+  ])
+})
+
+it('does not show a value that is sensitive', () => {
+  const [problem] = problemsOf({
+    resource: { aws_ssm_parameter: { x: { name: 'n', type: 's', value: ['hush'] } } },
+  })
+  expect(problem!.message).not.toContain('hush')
+  const secret = { attributes: { pin: { type: 'number', optional: true, sensitive: true } } } as const
+  const known = knownSchemas([
+    {
+      format_version: '1.0',
+      provider_schemas: { 'example/x': { resource_schemas: { x_y: { block: secret } } } },
+    },
+  ])
+  const document = {
+    terraform: { required_providers: { x: { source: 'example/x' } } },
+    resource: { x_y: { z: { pin: 'hush' } } },
+  }
+  expect(checkAgainstSchemas(document, known).map(({ message }) => message)).toEqual([
+    'Inappropriate value for attribute "pin": number required, not a string.',
   ])
 })
 
