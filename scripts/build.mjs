@@ -3,9 +3,11 @@ import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { generate } from './generate.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
+await generate()
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 await build({
   absWorkingDir: root,

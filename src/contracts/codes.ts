@@ -32,6 +32,7 @@ export const codes = {
   'flake-missing-output': configuration,
   // Modules: merging definitions
   'module-unknown-option': configuration,
+  'module-undefined-path': configuration,
   'module-type': configuration,
   'module-conflict': configuration,
   'module-null-conflict': configuration,
@@ -42,6 +43,8 @@ export const codes = {
   'module-warning': configuration,
   // The Terraform document
   'document-invalid': configuration,
+  'document-reference': configuration,
+  'document-ignored': configuration,
   // The document against the schemas of its providers
   'schema-file': configuration,
   'schema-mismatch': configuration,

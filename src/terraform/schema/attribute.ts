@@ -1,8 +1,9 @@
 /** One argument against its schema: whether it may be given at all, and whether its value fits. */
 import type { Attribute, Attributes, NestedType } from '../../provider/schema.js'
+import { isSet } from '../document/blocks.js'
+import type { DocumentPath } from '../document/problem.js'
 import type { DocumentValue } from '../document/shape.js'
-import { isMembers } from './bodies.js'
-import { type DocumentPath, deprecated, mismatch, type SchemaProblem } from './problem.js'
+import { deprecated, mismatch, type SchemaProblem } from './problem.js'
 import { textKind } from './text.js'
 import { type About, checkParts, checkType, listHint, objectHint, unfit } from './type.js'
 
@@ -49,7 +50,7 @@ const checkNested = (
       if (!Array.isArray(value)) return [unfit(`${nesting} of object`, value, path, about, listHint(value))]
       return value.flatMap((element, index) => each(element, [...path, index]))
     case 'map':
-      if (!isMembers(value)) return [unfit('map of object', value, path, about, objectHint(value))]
+      if (!isSet(value)) return [unfit('map of object', value, path, about, objectHint(value))]
       return Object.entries(value).flatMap(([key, element]) => each(element, [...path, key]))
     default:
       return each(value, path)
@@ -63,7 +64,7 @@ const checkObject = (
   about: About,
 ): readonly SchemaProblem[] => {
   if (value === null || (typeof value === 'string' && textKind(value) === 'any')) return []
-  if (!isMembers(value)) return [unfit('object', value, path, about, objectHint(value))]
+  if (!isSet(value)) return [unfit('object', value, path, about, objectHint(value))]
   const all = Object.keys(attributes)
   const open = all.filter(each => !attributes[each]!.required)
   return [

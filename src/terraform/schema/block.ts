@@ -3,13 +3,15 @@
  * are. Blocks are never templates.
  */
 import type { NestedBlock } from '../../provider/schema.js'
+import { type Body, isSet, labelled } from '../document/blocks.js'
+import type { DocumentPath } from '../document/problem.js'
 import type { DocumentValue } from '../document/shape.js'
 import { checkAttribute, missingArgument } from './attribute.js'
-import { type Body, bodiesOf, isMembers, labelledBodies, own } from './bodies.js'
+import { nestedBodies, own } from './bodies.js'
 import { checkCount } from './count.js'
 import { checkDynamic, dynamicBlocks } from './dynamic.js'
 import { type Enclosing, unknownMember } from './member.js'
-import { type DocumentPath, deprecated, mismatch, type SchemaProblem } from './problem.js'
+import { deprecated, mismatch, type SchemaProblem } from './problem.js'
 
 /** All that is wrong with a body. `around`: the blocks that it is in, itself the last. */
 export const checkBody = (
@@ -59,7 +61,9 @@ const checkBlocks = (
   const malformed = malformedBlocks(value, path, name)
   if (malformed.length > 0) return malformed
   const { blocks, problems } =
-    nesting === 'map' ? blocksWithLabels(value, path, name) : { blocks: bodiesOf(value, path), problems: [] }
+    nesting === 'map'
+      ? blocksWithLabels(value, path, name)
+      : { blocks: nestedBodies(value, path), problems: [] }
   return [
     ...(block.deprecated ? [deprecated(path, `The block "${name}" is deprecated.`)] : []),
     ...problems,
@@ -73,7 +77,7 @@ const malformedBlocks = (
   path: DocumentPath,
   name: string,
 ): readonly SchemaProblem[] => {
-  if (value === null || isMembers(value)) return []
+  if (value === null || isSet(value)) return []
   if (Array.isArray(value))
     return value.flatMap((each, index) => malformedBlocks(each, [...path, index], name))
   return [
@@ -89,7 +93,7 @@ const malformedBlocks = (
 
 /** Blocks of a map have a label, which no two of them share. */
 const blocksWithLabels = (value: DocumentValue, path: DocumentPath, name: string) => {
-  const blocks = labelledBodies(value, path, 1)
+  const blocks = labelled(name, value, path, 1)
   const problems: SchemaProblem[] = []
   const met = new Set<string>()
   for (const { path: at, labels } of blocks) {
@@ -103,7 +107,7 @@ const blocksWithLabels = (value: DocumentValue, path: DocumentPath, name: string
       )
     met.add(label)
   }
-  for (const { path: at, members } of bodiesOf(value, path)) {
+  for (const { path: at, members } of nestedBodies(value, path)) {
     const entries = Object.entries(members)
     if (entries.length === 0)
       problems.push(

@@ -4,9 +4,10 @@
  * Terraform about each rule. A provider without a known schema is no reason for a complaint.
  */
 import type { ProviderSchema, Schema, Schemas } from '../../provider/schema.js'
+import { blocksOf, type Block as DocumentBlock } from '../document/blocks.js'
 import type { TerraformDocument } from '../document/shape.js'
 import { checkBody } from './block.js'
-import { type LabelledBody, labelledBodies, own } from './bodies.js'
+import { own } from './bodies.js'
 import { deprecated, didYouMean, mismatch, type SchemaProblem } from './problem.js'
 import { type KnownSchemas, localProvider, type ProviderSources, providerSources } from './sources.js'
 
@@ -43,17 +44,15 @@ export const checkAgainstSchemas = (
 ): readonly SchemaProblem[] => {
   const sources = providerSources(document)
   return [
-    ...labelledBodies(document.provider, ['provider'], 1).flatMap(block =>
-      checkProvider(block, schemas, sources),
-    ),
+    ...blocksOf(document, 'provider').flatMap(block => checkProvider(block, schemas, sources)),
     ...kinds.flatMap(kind =>
-      labelledBodies(document[kind], [kind], 2).flatMap(block => checkTyped(kind, block, schemas, sources)),
+      blocksOf(document, kind).flatMap(block => checkTyped(kind, block, schemas, sources)),
     ),
   ]
 }
 
 const checkProvider = (
-  block: LabelledBody,
+  block: DocumentBlock,
   schemas: KnownSchemas,
   sources: ProviderSources,
 ): readonly SchemaProblem[] => {
@@ -65,7 +64,7 @@ const checkProvider = (
 
 const checkTyped = (
   kind: Kind,
-  block: LabelledBody,
+  block: DocumentBlock,
   schemas: KnownSchemas,
   sources: ProviderSources,
 ): readonly SchemaProblem[] => {
@@ -82,7 +81,7 @@ const checkTyped = (
 
 const checkKnown = (
   kind: Kind,
-  block: LabelledBody,
+  block: DocumentBlock,
   type: string,
   { block: schema = {} }: Schema,
 ): readonly SchemaProblem[] => [
@@ -92,7 +91,7 @@ const checkKnown = (
 
 const unknownType = (
   kind: Kind,
-  { path, labels: [type = ''] }: LabelledBody,
+  { path, labels: [type = ''] }: DocumentBlock,
   source: string,
   provider: ProviderSchema,
 ): SchemaProblem => {

@@ -1,15 +1,17 @@
 /** How many blocks of a type there are, and whether that is as many as there may be. */
 import type { NestedBlock } from '../../provider/schema.js'
+import type { Block as DocumentBlock } from '../document/blocks.js'
+import type { DocumentPath } from '../document/problem.js'
 import type { DocumentValue } from '../document/shape.js'
-import { bodiesOf, type LabelledBody } from './bodies.js'
+import { nestedBodies } from './bodies.js'
 import { generatedCount } from './dynamic.js'
-import { type DocumentPath, mismatch, type SchemaProblem } from './problem.js'
+import { mismatch, type SchemaProblem } from './problem.js'
 
 /** The blocks of one type in a body: as they are written, and those that dynamic blocks stand for. */
 export interface Blocks {
   readonly name: string
   readonly value: DocumentValue
-  readonly generated: readonly LabelledBody[]
+  readonly generated: readonly DocumentBlock[]
 }
 
 /** The problem of too few or too many blocks in the body at `path`. Of those with labels there may be any number. */
@@ -20,7 +22,7 @@ export const checkCount = (
 ): readonly SchemaProblem[] => {
   if (nesting === 'map') return []
   const place = value === null ? path : [...path, name]
-  const written = bodiesOf(value, place).length
+  const written = nestedBodies(value, place).length
   const made = generated.map(generatedCount)
   const count = made.reduce<number>((sum, each) => sum + (each ?? 0), written)
   // What only a plan can tell may still be enough, but it does not make fewer of what is there.

@@ -3,30 +3,32 @@
  * any number of blocks of its label's type, whose body it has in `content`.
  */
 import type { Block, Type } from '../../provider/schema.js'
+import { type Body, type Block as DocumentBlock, isSet, labelled } from '../document/blocks.js'
+import type { DocumentPath } from '../document/problem.js'
 import type { DocumentValue } from '../document/shape.js'
+import { isTemplate } from '../document/template/scan.js'
 import { missingArgument } from './attribute.js'
-import { type Body, bodiesOf, isMembers, type LabelledBody, labelledBodies, own } from './bodies.js'
-import { type DocumentPath, didYouMean, mismatch, type SchemaProblem } from './problem.js'
-import { hasTemplate } from './text.js'
+import { nestedBodies, own } from './bodies.js'
+import { didYouMean, mismatch, type SchemaProblem } from './problem.js'
 
 /** The dynamic blocks of a body; the label says what they generate. */
 export const dynamicBlocks = (
   value: DocumentValue | undefined,
   path: DocumentPath,
-): readonly LabelledBody[] => labelledBodies(value, path, 1)
+): readonly DocumentBlock[] => labelled('dynamic', value, path, 1)
 
 const arguments_ = ['for_each', 'iterator', 'labels', 'content']
 
 /** All that is wrong with a dynamic block of a block `outer`. */
 export const checkDynamic = (
-  { path, members, labels: [name = ''] }: LabelledBody,
+  { path, members, labels: [name = ''] }: DocumentBlock,
   outer: Block,
   checkContent: (content: Body, block: Block) => readonly SchemaProblem[],
 ): readonly SchemaProblem[] => {
   const block = generatedBlock(outer, name)
   if (block === undefined) return [notExpected(path, name, outer)]
   const needed = own(outer.block_types, name)?.nesting_mode === 'map' ? ['for_each', 'labels'] : ['for_each']
-  const contents = bodiesOf(members.content, [...path, 'content'])
+  const contents = nestedBodies(members.content ?? null, [...path, 'content'])
   return [
     ...Object.keys(members)
       .filter(each => each !== '//' && !arguments_.includes(each))
@@ -49,9 +51,7 @@ export const checkDynamic = (
 /** How many blocks a dynamic one stands for; undefined where only a plan can tell. */
 export const generatedCount = ({ members: { for_each: forEach } }: Body): number | undefined => {
   if (Array.isArray(forEach)) return forEach.length
-  return isMembers(forEach) && !Object.keys(forEach).some(hasTemplate)
-    ? Object.keys(forEach).length
-    : undefined
+  return isSet(forEach) && !Object.keys(forEach).some(isTemplate) ? Object.keys(forEach).length : undefined
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Names that a block does not have: what may have been meant. */
 import type { Block } from '../../provider/schema.js'
+import type { DocumentPath } from '../document/problem.js'
 import { isReadOnly } from './attribute.js'
-import { type DocumentPath, didYouMean, mismatch, type SchemaProblem } from './problem.js'
+import { didYouMean, mismatch, type SchemaProblem } from './problem.js'
 
 /** A block on the way to a place, from the outermost one. */
 export interface Enclosing {

@@ -1,9 +1,6 @@
 /** What a document has against a provider's schema, as data: where in the document, what, and what to do about it. */
-
 import { nearest } from '../../contracts/nearest.js'
-
-/** A path in the document: names, and indices of arrays. */
-export type DocumentPath = readonly (string | number)[]
+import type { DocumentPath } from '../document/problem.js'
 
 export interface SchemaProblem {
   readonly code: 'schema-mismatch' | 'schema-ignored' | 'schema-deprecated'

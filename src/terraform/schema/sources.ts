@@ -1,7 +1,7 @@
 /** Which provider a block belongs to (https://developer.hashicorp.com/terraform/language/providers/requirements). */
 import type { ProviderSchema, ProviderSchemas } from '../../provider/schema.js'
+import { type Body, bodiesOf, isSet } from '../document/blocks.js'
 import type { TerraformDocument } from '../document/shape.js'
-import { type Body, bodiesOf, isMembers } from './bodies.js'
 
 /** Schemas by a provider's source without a default registry: `hashicorp/aws`. */
 export type KnownSchemas = ReadonlyMap<string, ProviderSchema>
@@ -30,7 +30,7 @@ export const providerSources = (document: TerraformDocument): ProviderSources =>
   for (const settings of bodiesOf(document.terraform, ['terraform']))
     for (const { members } of bodiesOf(settings.members.required_providers, []))
       for (const [name, requirement] of Object.entries(members))
-        if (isMembers(requirement) && typeof requirement.source === 'string')
+        if (isSet(requirement) && typeof requirement.source === 'string')
           sources.set(name, shortSource(requirement.source))
   return name => sources.get(name) ?? (name === 'terraform' ? builtIn : `hashicorp/${name}`)
 }

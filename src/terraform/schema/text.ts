@@ -1,4 +1,5 @@
 /** What a text of the document is when Terraform has evaluated it. */
+import { isTemplate } from '../document/template/scan.js'
 
 /**
  * `any`: one interpolation and nothing else, which keeps the type of its value. `text`: a template that makes text, or
@@ -8,8 +9,6 @@ export type TextKind = 'any' | 'text' | 'literal'
 
 /** In doubt a text counts for more than it may be: what is only known at run time is not complained of. */
 export const textKind = (text: string): TextKind => {
-  if (!/(?:^|[^$])\$\{|(?:^|[^%])%\{/.test(text)) return 'literal'
+  if (!isTemplate(text)) return 'literal'
   return text.startsWith('${') && text.endsWith('}') ? 'any' : 'text'
 }
-
-export const hasTemplate = (text: string): boolean => textKind(text) !== 'literal'

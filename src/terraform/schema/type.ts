@@ -4,10 +4,12 @@
  * real Terraform about each.
  */
 import type { Type } from '../../provider/schema.js'
+import { type DocumentSet, isSet } from '../document/blocks.js'
+import type { DocumentPath } from '../document/problem.js'
 import type { DocumentValue } from '../document/shape.js'
-import { isMembers, type Members } from './bodies.js'
-import { type DocumentPath, didYouMean, ignored, mismatch, type SchemaProblem } from './problem.js'
-import { hasTemplate, textKind } from './text.js'
+import { isTemplate } from '../document/template/scan.js'
+import { didYouMean, ignored, mismatch, type SchemaProblem } from './problem.js'
+import { textKind } from './text.js'
 
 /** The attribute whose value is looked at. */
 export interface About {
@@ -36,14 +38,14 @@ export const checkType = (
       if (!Array.isArray(value)) return [unfit(showType(type), value, path, about, listHint(value))]
       return value.flatMap((each, index) => checkType(inner, each, [...path, index], about))
     case 'map':
-      if (!isMembers(value)) return [unfit(showType(type), value, path, about, objectHint(value))]
+      if (!isSet(value)) return [unfit(showType(type), value, path, about, objectHint(value))]
       return Object.entries(value).flatMap(([key, each]) => checkType(inner, each, [...path, key], about))
     case 'tuple':
       if (!Array.isArray(value) || value.length !== inner.length)
         return [unfit(`tuple of ${inner.length} elements`, value, path, about)]
       return inner.flatMap((each, index) => checkType(each, value[index] ?? null, [...path, index], about))
     default:
-      if (!isMembers(value)) return [unfit(showType(type), value, path, about, objectHint(value))]
+      if (!isSet(value)) return [unfit(showType(type), value, path, about, objectHint(value))]
       return [
         ...checkParts(value, { all: Object.keys(inner), open: type[2] ?? [], hint: nullsHint }, path, about),
         ...Object.entries(inner).flatMap(([key, each]) =>
@@ -65,14 +67,14 @@ const nullsHint =
 
 /** Whether an object has the parts that its type has: Terraform wants them all, and drops what is too much. */
 export const checkParts = (
-  value: Members,
+  value: DocumentSet,
   { all, open, hint }: Parts,
   path: DocumentPath,
   { name }: About,
 ): readonly SchemaProblem[] => {
   const given = Object.keys(value)
   // A key may come from a template; then no one knows yet which it is.
-  if (given.some(hasTemplate)) return []
+  if (given.some(isTemplate)) return []
   const missing = all.filter(part => !given.includes(part) && !open.includes(part)).sort()
   const unknown = given.filter(part => !all.includes(part) && part !== '//')
   return [
@@ -117,7 +119,7 @@ export const unfit = (
   )
 }
 
-const isCollection = (value: DocumentValue): boolean => Array.isArray(value) || isMembers(value)
+const isCollection = (value: DocumentValue): boolean => Array.isArray(value) || isSet(value)
 
 const number = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[iI]nf)$/
 const booleans = new Set(['true', 'false', '1', '0'])
@@ -153,7 +155,7 @@ export const objectHint = (value: DocumentValue): string | undefined =>
 const show = (value: DocumentValue): string => {
   if (Array.isArray(value))
     return value.length === 0 ? 'an empty list' : `a list of ${value.length === 1 ? 'one' : value.length}`
-  if (isMembers(value)) return 'an object'
+  if (isSet(value)) return 'an object'
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
   return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }
