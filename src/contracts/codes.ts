@@ -24,6 +24,7 @@ export const codes = {
   'nix-unsupported': configuration,
   'nix-access-denied': configuration,
   'nix-evaluation': configuration,
+  'nix-warning': configuration,
   'nix-build': failed,
   // Entries and projects
   'entry-missing': configuration,

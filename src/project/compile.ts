@@ -26,6 +26,8 @@ export interface Compiled {
   readonly storePaths: readonly string[]
   /** The program that the project is meant for (`terrane.dialect`). */
   readonly dialect?: 'tofu' | 'terraform'
+  /** Where the document's values come from. Absent where nobody knows. */
+  readonly definitions?: DefinitionsDocument
 }
 
 /**
@@ -36,14 +38,18 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
-  const engine = await chooseEngine(options.engine, { onMessage: message => messages.push(message) })
+  const notices: string[] = []
+  const engine = await chooseEngine(options.engine, {
+    onMessage: message => messages.push(message),
+    onNotice: notice => notices.push(notice),
+  })
   // Needed later: it is loaded while Nix is at work.
   if (options.check !== false) void import('./document-check.js')
   const answer = await ask(engine, options)
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
-  refuseFailedAssertions(definitions)
+  await refuseFailedAssertions(definitions, options)
   const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
   if (problems.length > 0) {
     const { explainProblems } = await import('./explain.js')
@@ -52,8 +58,10 @@ export const compile: Compile = async (options, emit) => {
 
   const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
   const found = await check(shaped, options, { definitions, engine })
-  const warnings = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
-  if (options.strict && warnings.length > 0) throw new TerraneError(nonEmpty(warnings.map(asError)))
+  const own = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
+  if (options.strict && own.length > 0) throw new TerraneError(nonEmpty(own.map(asError)))
+  // Not the configuration's fault: no error, however strict.
+  const warnings = [...own, ...notices.map(noticeOf)]
 
   copySources(document.context, options.workFolder, engine.source)
   const derivations = derivationsOf(document.context)
@@ -61,7 +69,7 @@ export const compile: Compile = async (options, emit) => {
   const storePaths = await realiseAll(derivations, options, emit)
   const text = renderDocument(shaped)
   const { dialect } = definitions.settings
-  return { text, warnings, storePaths, ...(dialect === null ? {} : { dialect }) }
+  return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
 }
 
 const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
@@ -75,18 +83,10 @@ const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
   }
 }
 
-const refuseFailedAssertions = ({ assertions }: DefinitionsDocument) => {
+const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {
   if (assertions.length === 0) return
-  throw new TerraneError(
-    nonEmpty(
-      assertions.map(({ message, position }) => ({
-        code: 'module-assertion' as const,
-        severity: 'error' as const,
-        message: `Failed assertion: ${message}`,
-        labels: position === null ? [] : [{ position }],
-      })),
-    ),
-  )
+  const { assertionDiagnostics } = await import('./failed-assertions.js')
+  throw new TerraneError(nonEmpty(assertionDiagnostics(assertions, options)))
 }
 
 /** The embedded engine computes what Nix would call a derivation's output, and can't make it. */
@@ -104,6 +104,8 @@ const warningOf = (message: string): Diagnostic => ({
   message,
   labels: [],
 })
+
+const noticeOf = (message: string): Diagnostic => ({ ...warningOf(message), code: 'nix-warning' })
 
 const asError = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'error' })
 
@@ -145,8 +147,11 @@ const fromDerivation = async (
   const storePaths = await realiseAll([path], options, emit)
   const built = readFileSync(output, 'utf8')
   const found = await check(parseDocument(built, output), options)
-  const warning = `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`
-  return { text: `${built.trimEnd()}\n`, warnings: [warningOf(warning), ...found], storePaths }
+  const warning = warningOf(
+    `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`,
+  )
+  if (options.strict) throw new TerraneError(nonEmpty([asError(warning), ...found]))
+  return { text: `${built.trimEnd()}\n`, warnings: [warning, ...found], storePaths }
 }
 
 const parseDocument = (text: string, path: string): TerraformDocument => {
