@@ -32,6 +32,7 @@ export const codes = {
   'flake-missing-output': configuration,
   // Modules: merging definitions
   'module-unknown-option': configuration,
+  'module-undefined-path': configuration,
   'module-type': configuration,
   'module-conflict': configuration,
   'module-null-conflict': configuration,

@@ -34,7 +34,7 @@ export const explainProblems = async (
 ): Promise<readonly Diagnostic[]> => {
   const paths = problems.map(problem => problem.path)
   const positions = await engine
-    .evaluate(runtimeRequest(options, 'positions', paths))
+    .evaluate(runtimeRequest(options, 'positions', { paths }))
     .then(readPositions, () => [])
   return problemDiagnostics(problems, positions).map(one => inProject(one, options))
 }
