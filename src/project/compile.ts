@@ -37,8 +37,8 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
   const engine = await chooseEngine(options.engine, { onMessage: message => messages.push(message) })
-  // Needed later: it is loaded while Nix is at work.
-  if (options.check !== false) void import('./document-check.js')
+  // Needed later: it is loaded while Nix is at work, but not before Nix has started.
+  if (options.check !== false) setTimeout(() => import('./document-check.js'), 50).unref()
   const answer = await ask(engine, options)
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
