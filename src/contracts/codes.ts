@@ -45,6 +45,14 @@ export const codes = {
   'document-invalid': configuration,
   'document-reference': configuration,
   'document-ignored': configuration,
+  // The document against the schemas of its providers
+  'schema-file': configuration,
+  'schema-mismatch': configuration,
+  'schema-ignored': configuration,
+  'schema-deprecated': configuration,
+  // The provider without a network
+  'provider-cloud-file': environment,
+  'provider-start': environment,
   // Running tofu/terraform
   'terraform-diagnostic': failed,
   'terraform-failed': failed,
