@@ -43,8 +43,8 @@ export const compile: Compile = async (options, emit) => {
     onMessage: message => messages.push(message),
     onNotice: notice => notices.push(notice),
   })
-  // Needed later: it is loaded while Nix is at work.
-  if (options.check !== false) void import('./document-check.js')
+  // Needed later: it is loaded while Nix is at work, but not before Nix has started.
+  if (options.check !== false) setTimeout(() => import('./document-check.js'), 50).unref()
   const answer = await ask(engine, options)
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
