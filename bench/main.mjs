@@ -12,7 +12,8 @@ import { generate } from './generate.mjs'
 import { compare } from './measure.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1] || 5)
+const [, given] = /^--rounds[= ](\d+)$/.exec(process.argv.slice(2).join(' ')) ?? []
+const rounds = Number(given ?? 5)
 const { TERRANE_TERRANIX: terranix, TERRANE_NIXPKGS_LIB: lib } = process.env
 const options = { env: { ...process.env, NIX_CONFIG: process.env.NIX_CONFIG ?? 'substituters =' } }
 

@@ -126,8 +126,13 @@ const check = async (
 const realiseAll = async (derivations: readonly string[], options: CompileOptions, emit: Emit) => {
   if (derivations.length === 0) return []
   const { run } = await import('../process/run.js')
-  const { workFolder, signal } = options
-  return realise(derivations, { workFolder, run, emit, ...(signal === undefined ? {} : { signal }) })
+  const { workFolder, documentFile, signal } = options
+  return realise(derivations, {
+    run,
+    emit,
+    ...(documentFile === undefined ? { workFolder } : {}),
+    ...(signal === undefined ? {} : { signal }),
+  })
 }
 
 interface DerivationAnswer {
