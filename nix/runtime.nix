@@ -86,6 +86,9 @@ let
 
   walk = import ./definitions.nix;
 
+  isOurFile =
+    file: substring 0 (builtins.stringLength (toString ./modules)) (toString file) == toString ./modules;
+
   # An option that was declared a second time has a type or an `apply` that is not ours: Nix merges it.
   isOurs = option: length option.declarations == 1;
 
@@ -227,6 +230,12 @@ else
       // {
         inherit files;
       };
+
+    # Fails where there is a definition that nothing would ever look at.
+    unread = import ./unread.nix {
+      inherit lib evaluated;
+      isOwn = option: !(builtins.all isOurFile option.declarations);
+    };
 
     # For suggestions after a failure.
     lib = attrNames lib;

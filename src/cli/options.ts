@@ -76,7 +76,7 @@ export const addCompileOptions = (command: Command): Command =>
     .option('--argstr <name> <value>', 'pass a string to the modules (repeatable)', collectPair)
     .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
     .option('--lib <folder>', "a folder with nixpkgs' lib, or nixpkgs itself")
-    .option('--strict', 'take warnings for errors')
+    .option('--strict', 'take warnings for errors; look also at submodules that nothing reads')
     .option('--no-check', "don't check the document against Terraform's language")
     .option('-n, --with-nulls', 'keep attributes that are null')
     .option('--show-trace', 'show the whole trace of an evaluation error')

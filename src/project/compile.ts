@@ -45,11 +45,12 @@ export const compile: Compile = async (options, emit) => {
   })
   // Needed later: it is loaded while Nix is at work, but not before Nix has started.
   if (options.check !== false) setTimeout(() => import('./document-check.js'), 50).unref()
-  const answer = await ask(engine, options)
+  const answer = await ask(engine, options, 'definitions')
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
   await refuseFailedAssertions(definitions, options)
+  if (options.strict) await ask(engine, options, 'unread')
   const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
   if (problems.length > 0) {
     const { explainProblems } = await import('./explain.js')
@@ -72,9 +73,13 @@ export const compile: Compile = async (options, emit) => {
   return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
 }
 
-const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
+const ask = async (
+  engine: Engine,
+  options: CompileOptions,
+  query: 'definitions' | 'unread',
+): Promise<Json> => {
   try {
-    return await engine.evaluate(runtimeRequest(options, 'definitions'))
+    return await engine.evaluate(runtimeRequest(options, query))
   } catch (error) {
     if (!(error instanceof TerraneError)) throw error
     const { explain } = await import('./explain.js')

@@ -8,7 +8,7 @@ import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 
 /** The attributes of runtime.nix. */
-export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'why'
+export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'unread' | 'why'
 
 /** What some queries are about. */
 export interface Subject {
