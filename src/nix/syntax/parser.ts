@@ -6,6 +6,7 @@ import type { AttrName, Attrs, Expr, Formal, Formals, Operator, Part, Variable, 
 import { addBinding, addInherited, emptyAttrs } from './bindings.js'
 import { fromBytes } from './bytes.js'
 import { SyntaxFailure } from './failure.js'
+import { intern } from './intern.js'
 import { tokenize } from './lexer.js'
 import { canonicalPath } from './paths.js'
 import { Pos, type Source } from './source.js'
@@ -58,16 +59,6 @@ const startsOperand = new Set<TokenKind>([
 /** Until the resolver has run, every variable is taken for a global. */
 const unresolved: Where = { kind: 'global' }
 const variable = (name: string, at: number): Variable => ({ kind: 'variable', at, name, where: unresolved })
-
-const interned = new Map<string, string>()
-
-/** The one copy of a name: equal names are then the same string, and compared by their address. */
-const intern = (name: string): string => {
-  const known = interned.get(name)
-  if (known !== undefined) return known
-  interned.set(name, name)
-  return name
-}
 
 export interface ParseOptions {
   /** What `~/` stands for. Without it, such a path is an error (pure evaluation). */
