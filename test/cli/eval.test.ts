@@ -74,7 +74,7 @@ describe('eval', () => {
     const here = scratch()
     writeFileSync(`${here}/file.nix`, '{\n  a = 1 + "x";\n}\n')
     const { err } = await evaluate(['--engine', 'embedded', 'file.nix'], here)
-    expect(err).toContain(`${here}/file.nix:2:`)
+    expect(err).toContain('--> file.nix:2:9\n')
   })
 
   it('reads only beside the file where it is to be pure', async () => {

@@ -16,13 +16,18 @@ export interface ReportOptions {
 
 const placed = (pos: Pos | null) => (pos === null ? {} : { position: pos.source.position(pos.offset) })
 
-/** The frames, innermost first, each once: a recursion repeats the same few thousands of times. */
+/**
+ * The frames, innermost first, each once: a recursion repeats the same few thousands of times. A context without a
+ * place (`while evaluating definitions from …`) speaks of the one before it, so that it counts together with that.
+ */
 const traceOf = (frames: readonly Frame[]): TraceEntry[] => {
   const seen = new Set<string>()
   const kept: TraceEntry[] = []
   let repeated = 0
+  let context = ''
   for (const { text, pos } of frames) {
-    const key = pos === null ? text : `${text}@${pos.source.name}:${pos.offset}`
+    const key = pos === null ? `${context}\n${text}` : `${text}@${pos.source.name}:${pos.offset}`
+    if (pos === null) context = text
     if (seen.has(key)) repeated++
     else {
       seen.add(key)
