@@ -1,51 +1,91 @@
-// Bundles the command and the public API into dist/, one chunk a command: a command loads only what it needs.
+// Bundles the command and the public API into dist/, and makes there what would only be made again by each run.
+
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-rmSync(join(root, 'dist'), { recursive: true, force: true })
-await build({
+const dist = join(root, 'dist')
+const idOf = text => createHash('sha256').update(text).digest('hex').slice(0, 16)
+
+const common = {
   absWorkingDir: root,
-  entryPoints: {
-    cli: 'src/cli/main.ts',
-    index: 'src/index.ts',
-    // The embedded evaluator's thread with a deep stack.
-    'embedded-worker': 'src/nix/embedded-worker.ts',
-  },
-  outdir: 'dist',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   sourcemap: 'linked',
   sourcesContent: false,
   minifySyntax: true,
+  logLevel: 'warning',
+}
+
+rmSync(dist, { recursive: true, force: true })
+
+// The public API, and the embedded evaluator's thread with a deep stack.
+await build({
+  ...common,
+  entryPoints: { index: 'src/index.ts', 'embedded-worker': 'src/nix/embedded-worker.ts' },
+  outdir: 'dist',
+  splitting: true,
+  format: 'esm',
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  logLevel: 'warning',
 })
+
+// All commands in one file, each part of it run when it is first needed (src/launch/main.ts says why).
+await build({
+  ...common,
+  entryPoints: { commands: 'src/cli/main.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  // Without a line of its own: those of the source map stay where they are.
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+})
+const commandsId = idOf(readFileSync(join(dist, 'commands.cjs')))
+await build({
+  ...common,
+  entryPoints: { cli: 'src/launch/main.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  define: { commandsId: JSON.stringify(commandsId) },
+  banner: { js: '#!/usr/bin/env node' },
+})
+chmodSync(join(dist, 'cli.cjs'), 0o755)
 
 // The syntax trees of nix/, so that nobody has to parse it again. Made by the parser that was just built; its own text
 // names it, in the cache of the user as well.
 const { outputFiles } = await build({
-  absWorkingDir: root,
+  ...common,
   entryPoints: ['src/nix/bundle-trees.ts'],
+  sourcemap: false,
   write: false,
-  bundle: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  logLevel: 'warning',
 })
 const [{ contents }] = outputFiles
 const { bundleFolder } = await import(
   `data:text/javascript;base64,${Buffer.from(contents).toString('base64')}`
 )
-const id = createHash('sha256').update(contents).digest('hex').slice(0, 16)
-writeFileSync(join(root, 'dist', 'nix-syntax'), bundleFolder(id, join(root, 'nix')), 'latin1')
+writeFileSync(join(dist, 'nix-syntax'), bundleFolder(idOf(contents), join(root, 'nix')), 'latin1')
+
+// The machine code of what a compile runs, for this Node: from the cache of a user that never was.
+const cache = mkdtempSync(join(tmpdir(), 'terrane-build-'))
+try {
+  execFileSync(
+    process.execPath,
+    [join(dist, 'cli.cjs'), 'compile', 'examples/quickstart', '--engine', 'embedded', '-o', '-'],
+    { cwd: root, env: { ...process.env, TERRANE_CACHE: '', XDG_CACHE_HOME: cache }, stdio: 'pipe' },
+  )
+  for (const name of readdirSync(join(cache, 'terrane')).filter(name => name.startsWith('code-')))
+    cpSync(join(cache, 'terrane', name), join(dist, name))
+} finally {
+  rmSync(cache, { recursive: true, force: true })
+}

@@ -1,6 +1,6 @@
 /** Which files need not be parsed: terrane's own, and those in the user's cache. */
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
+import { cacheFolder } from '../../process/cache-folder.js'
 import { type Bundled, openBundled } from '../syntax/stored/bundled.js'
 import { diskCache } from '../syntax/stored/disk-cache.js'
 import { firstOf, type TreeStore } from '../syntax/stored/tree-store.js'
@@ -17,16 +17,9 @@ const ownTrees = (): Bundled | undefined => {
   return opened.bundled
 }
 
-const cacheFolder = (env: Readonly<Record<string, string | undefined>>): string => {
-  const { XDG_CACHE_HOME: named } = env
-  return named !== undefined && isAbsolute(named)
-    ? join(named, 'terrane')
-    : join(env.HOME ?? homedir(), '.cache', 'terrane')
-}
-
-/** The stores of an evaluation with that environment. `TERRANE_CACHE=off` leaves the user's cache alone. */
+/** The stores of an evaluation with that environment. */
 export const storedTrees = (env: Readonly<Record<string, string | undefined>>): TreeStore | undefined => {
   const own = ownTrees()
-  if (own === undefined || env.TERRANE_CACHE === 'off') return own
-  return firstOf([own, diskCache(join(cacheFolder(env), `syntax-${own.id}`))])
+  const folder = cacheFolder(env)
+  return own && folder !== undefined ? firstOf([own, diskCache(join(folder, `syntax-${own.id}`))]) : own
 }

@@ -1,0 +1,42 @@
+/**
+ * What `terrane` starts: loads the command from one file, with the machine code that an earlier run left behind.
+ *
+ * A command is over in a few hundred milliseconds. Much of that would go into reading JavaScript that is always the same,
+ * so what V8 has made of it is kept: by the build, for the Node that built it, and in the user's cache for any other.
+ * Node has this built in only from 22.1 on, and for modules one by one.
+ *
+ * It is CommonJS, as is the file that it loads: Node starts its module loader only where one is used.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { Script } from 'node:vm'
+import { codeName, keepCode, readCode, readKeptCode } from './kept-code.js'
+
+/** Put in by the build: names the text of commands.cjs. */
+declare const commandsId: string
+
+/** Commands that evaluate: only after one of them does V8 know the code that is worth keeping. */
+const evaluating = new Set(['apply', 'compile', 'eval', 'plan'])
+
+/** As Node wraps a CommonJS file. */
+type Wrapper = (module: { exports: object }, require: NodeJS.Require, filename: string) => void
+
+const launch = async (): Promise<void> => {
+  const file = join(__dirname, 'commands.cjs')
+  // The build writes plain ASCII.
+  const source = readFileSync(file, 'latin1')
+  const shipped = readCode(join(__dirname, codeName(commandsId)))
+  const code = shipped ?? readKeptCode(commandsId)
+  const script = new Script(`(function(module,require,__filename){${source}\n})`, {
+    filename: file,
+    ...(code === undefined ? {} : { cachedData: code }),
+  })
+  const commands = { exports: {} as { main: () => Promise<void> } }
+  ;(script.runInThisContext() as Wrapper)(commands, createRequire(file), file)
+  await commands.exports.main()
+  const isKnown = shipped !== undefined || script.cachedDataRejected === false
+  if (!isKnown && evaluating.has(process.argv[2] ?? '')) keepCode(commandsId, script.createCachedData())
+}
+
+void launch()
