@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -84,8 +84,9 @@ try {
     [join(dist, 'cli.cjs'), 'compile', 'examples/quickstart', '--engine', 'embedded', '-o', '-'],
     { cwd: root, env: { ...process.env, TERRANE_CACHE: '', XDG_CACHE_HOME: cache }, stdio: 'pipe' },
   )
+  // What is shipped needs no checksum (the first 32 bytes, src/launch/kept-code.ts).
   for (const name of readdirSync(join(cache, 'terrane')).filter(name => name.startsWith('code-')))
-    cpSync(join(cache, 'terrane', name), join(dist, name))
+    writeFileSync(join(dist, name), readFileSync(join(cache, 'terrane', name)).subarray(32))
 } finally {
   rmSync(cache, { recursive: true, force: true })
 }

@@ -1,5 +1,5 @@
 /**
- * The machine code of the commands, as V8 hands it out: a file that begins with its checksum. V8 itself looks only at
+ * The machine code of the commands in the user's cache, as V8 hands it out, after its checksum: V8 itself looks only at
  * the version, the flags and the length of the source.
  */
 import { createHash } from 'node:crypto'
@@ -15,28 +15,27 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { cacheFolder } from '../process/cache-folder.js'
+import { codeName } from './code-name.js'
 
+/** The build takes it off the code that it ships. */
 const checksumLength = 32
 
 const checksum = (code: Uint8Array): Buffer => createHash('sha256').update(code).digest()
 
-/** The file's name: what it is of, and for which Node. `id` names the source exactly. */
-export const codeName = (id: string): string => `code-${id}-${process.version}-${process.arch}`
-
-/** The code in a file; undefined where there is none, or none that is whole. */
-export const readCode = (file: string): Buffer | undefined => read(file, () => true)
-
-/** The same from the user's cache. It will be run: what somebody else could have written is left alone. */
+/**
+ * The code in the user's cache; undefined where there is none, or none that is whole. It will be run: what somebody else
+ * could have written is left alone.
+ */
 export const readKeptCode = (id: string): Buffer | undefined => {
   const folder = cacheFolder(process.env)
-  return folder === undefined ? undefined : read(join(folder, codeName(id)), isOwn)
+  return folder === undefined ? undefined : read(join(folder, codeName(id)))
 }
 
-const read = (file: string, mayBeRead: (descriptor: number) => boolean): Buffer | undefined => {
+const read = (file: string): Buffer | undefined => {
   let descriptor: number | undefined
   try {
     descriptor = openSync(file, 'r')
-    if (!mayBeRead(descriptor)) return undefined
+    if (!isOwn(descriptor)) return undefined
     const all = readFileSync(descriptor)
     const code = all.subarray(checksumLength)
     return checksum(code).equals(all.subarray(0, checksumLength)) ? code : undefined

@@ -11,7 +11,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
-import { codeName, keepCode, readCode, readKeptCode } from './kept-code.js'
+import { codeName } from './code-name.js'
+import { loadingLater } from './node-modules-later.js'
 
 /** Put in by the build: names the text of commands.cjs. */
 declare const commandsId: string
@@ -20,23 +21,32 @@ declare const commandsId: string
 const evaluating = new Set(['apply', 'compile', 'eval', 'plan'])
 
 /** As Node wraps a CommonJS file. */
-type Wrapper = (module: { exports: object }, require: NodeJS.Require, filename: string) => void
+type Wrapper = (module: { exports: object }, require: (id: string) => unknown, filename: string) => void
+
+const readShippedCode = (): Buffer | undefined => {
+  try {
+    return readFileSync(join(__dirname, codeName(commandsId)))
+  } catch {
+    return undefined
+  }
+}
 
 const launch = async (): Promise<void> => {
   const file = join(__dirname, 'commands.cjs')
   // The build writes plain ASCII.
   const source = readFileSync(file, 'latin1')
-  const shipped = readCode(join(__dirname, codeName(commandsId)))
-  const code = shipped ?? readKeptCode(commandsId)
+  const shipped = readShippedCode()
+  const code = shipped ?? (await import('./kept-code.js')).readKeptCode(commandsId)
   const script = new Script(`(function(module,require,__filename){${source}\n})`, {
     filename: file,
     ...(code === undefined ? {} : { cachedData: code }),
   })
   const commands = { exports: {} as { main: () => Promise<void> } }
-  ;(script.runInThisContext() as Wrapper)(commands, createRequire(file), file)
+  ;(script.runInThisContext() as Wrapper)(commands, loadingLater(createRequire(file)), file)
   await commands.exports.main()
   const isKnown = shipped !== undefined || script.cachedDataRejected === false
-  if (!isKnown && evaluating.has(process.argv[2] ?? '')) keepCode(commandsId, script.createCachedData())
+  if (!isKnown && evaluating.has(process.argv[2] ?? ''))
+    (await import('./kept-code.js')).keepCode(commandsId, script.createCachedData())
 }
 
 void launch()
