@@ -20,7 +20,7 @@ declare const commandsId: string
 /** Commands that evaluate: only after one of them does V8 know the code that is worth keeping. */
 const evaluating = new Set(['apply', 'compile', 'eval', 'plan'])
 
-/** As Node wraps a CommonJS file. */
+/** What the file is: a function around the commands, as Node puts one around any CommonJS file. */
 type Wrapper = (module: { exports: object }, require: (id: string) => unknown, filename: string) => void
 
 const readShippedCode = (): Buffer | undefined => {
@@ -37,7 +37,7 @@ const launch = async (): Promise<void> => {
   const source = readFileSync(file, 'latin1')
   const shipped = readShippedCode()
   const code = shipped ?? (await import('./kept-code.js')).readKeptCode(commandsId)
-  const script = new Script(`(function(module,require,__filename){${source}\n})`, {
+  const script = new Script(source, {
     filename: file,
     ...(code === undefined ? {} : { cachedData: code }),
   })
