@@ -16,6 +16,7 @@ import { compileCall, compileLambda } from './functions.js'
 import { compileNegate, compileNot, compileOperation } from './operators.js'
 import { compileHasAttr, compileSelect } from './selection.js'
 import { compileAttrs, compileLet } from './sets.js'
+import { delaySum } from './sums.js'
 import { compileInterpolation, compilePathInterpolation } from './text.js'
 import { compileVariable, delayVariable } from './variables.js'
 
@@ -65,7 +66,8 @@ const delay = (c: Compiler, expr: Expr, inFrame: boolean): Delayed => {
   if (constant !== undefined) return () => constant
   if (expr.kind === 'variable') return delayVariable(c, expr, inFrame)
   if (expr.kind === 'lambda') return compile(c, expr)
-  return later(c, () => expr)
+  const delayed = later(c, () => expr)
+  return expr.kind === 'operation' ? delaySum(expr, delayed) : delayed
 }
 
 /** Most of a library is never computed, so it isn't compiled either. */
