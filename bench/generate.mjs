@@ -13,7 +13,7 @@ const resources = count => `builtins.listToAttrs (map (number: {
       networks = [ "\\\${null_resource.network.id}" ];
       labels.role = "web";
     };
-  }) (builtins.genList (number: number) ${count}))`
+  }) (builtins.genList (number: number) ${count})) // { network = { }; }`
 
 /** Writes the project into `folder`: infra.nix, override.nix (with infra.nix, half of it overridden) and data.nix. */
 export const generate = (folder, count) => {

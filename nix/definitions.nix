@@ -155,6 +155,7 @@ let
         [
           {
             inherit (definition) file;
+            position = definition.position or null;
             entry.condition = false;
           }
         ]
@@ -386,8 +387,12 @@ let
 in
 {
   inherit
+    best
     definitions
     fileName
+    flatten
+    isPlainSet
+    plain
     positions
     root
     value

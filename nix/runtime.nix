@@ -166,6 +166,11 @@ if project ? derivation then
     definitions = {
       inherit (project) derivation;
     };
+    why = {
+      option = null;
+      taken = [ ];
+      names = null;
+    };
   }
 else
   {
@@ -212,6 +217,16 @@ else
     ) asked.paths;
 
     optionNames = optionNames evaluated.options;
+
+    # The files of the project's modules that Nix knows of.
+    why =
+      import ./why.nix {
+        inherit lib evaluated emitted walk;
+        inherit (asked) foreign;
+      } asked.why
+      // {
+        inherit files;
+      };
 
     # For suggestions after a failure.
     lib = attrNames lib;

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { generate } from './generate.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -24,6 +25,7 @@ const common = {
   logLevel: 'warning',
 }
 
+await generate()
 rmSync(dist, { recursive: true, force: true })
 
 // The public API, and the embedded evaluator's thread with a deep stack.

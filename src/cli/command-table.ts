@@ -24,5 +24,6 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   destroy: { summary: 'plan, ask, and destroy everything', load: () => import('./commands/destroy.js') },
   output: { summary: 'show the outputs of the last apply', load: () => import('./commands/output.js') },
   tf: { summary: 'run tofu/terraform itself in the work folder', load: () => import('./commands/tf.js') },
+  why: { summary: 'say where a value comes from', load: () => import('./commands/why.js') },
   eval: { summary: 'evaluate Nix and print the value', load: () => import('./commands/eval.js') },
 }

@@ -24,6 +24,8 @@ export interface CompileFlags {
   readonly include?: readonly string[]
   readonly lib?: string
   readonly strict?: boolean
+  /** False: `--no-check`. */
+  readonly check?: boolean
   readonly withNulls?: boolean
   readonly showTrace?: boolean
 }
@@ -75,6 +77,7 @@ export const addCompileOptions = (command: Command): Command =>
     .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
     .option('--lib <folder>', "a folder with nixpkgs' lib, or nixpkgs itself")
     .option('--strict', 'take warnings for errors')
+    .option('--no-check', "don't check the document against Terraform's language")
     .option('-n, --with-nulls', 'keep attributes that are null')
     .option('--show-trace', 'show the whole trace of an evaluation error')
 
@@ -89,6 +92,7 @@ export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOpt
   engine: flags.engine,
   withNulls: flags.withNulls ?? false,
   strict: flags.strict ?? false,
+  check: flags.check ?? true,
   expressions: flags.arg ?? {},
   strings: flags.argstr ?? {},
   searchPath: flags.include ?? [],

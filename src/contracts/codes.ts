@@ -24,6 +24,7 @@ export const codes = {
   'nix-unsupported': configuration,
   'nix-access-denied': configuration,
   'nix-evaluation': configuration,
+  'nix-warning': configuration,
   'nix-build': failed,
   // Entries and projects
   'entry-missing': configuration,
@@ -32,6 +33,7 @@ export const codes = {
   'flake-missing-output': configuration,
   // Modules: merging definitions
   'module-unknown-option': configuration,
+  'module-undefined-path': configuration,
   'module-type': configuration,
   'module-conflict': configuration,
   'module-null-conflict': configuration,
@@ -42,6 +44,16 @@ export const codes = {
   'module-warning': configuration,
   // The Terraform document
   'document-invalid': configuration,
+  'document-reference': configuration,
+  'document-ignored': configuration,
+  // The document against the schemas of its providers
+  'schema-file': configuration,
+  'schema-mismatch': configuration,
+  'schema-ignored': configuration,
+  'schema-deprecated': configuration,
+  // The provider without a network
+  'provider-cloud-file': environment,
+  'provider-start': environment,
   // Running tofu/terraform
   'terraform-diagnostic': failed,
   'terraform-failed': failed,

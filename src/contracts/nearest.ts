@@ -9,7 +9,7 @@ export const nearest = (written: string, candidates: Iterable<string>): string |
   let bestDistance = Math.floor(Math.max(written.length, 3) / 3) + 1
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - written.length) >= bestDistance) continue
-    const distance = editDistance(written, candidate)
+    const distance = editDistance(written, candidate, bestDistance)
     if (distance < bestDistance) {
       best = candidate
       bestDistance = distance
@@ -18,7 +18,8 @@ export const nearest = (written: string, candidates: Iterable<string>): string |
   return best
 }
 
-const editDistance = (a: string, b: string): number => {
+/** Exact below `limit`; from there on, any number that is not below it. */
+const editDistance = (a: string, b: string, limit: number): number => {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let row = 1; row <= a.length; row++) {
@@ -30,6 +31,8 @@ const editDistance = (a: string, b: string): number => {
       if (swapped) cost = Math.min(cost, beforeLast[column - 2]! + 1)
       current.push(cost)
     }
+    // Rows never get better than the best of the two before them.
+    if (Math.min(...current) >= limit && Math.min(...last) >= limit) return limit
     beforeLast = last
     last = current
   }

@@ -14,10 +14,13 @@ export const compileOnly = async (
   compile: Compile,
   emit: Emit,
 ): Promise<Compiled> => {
-  const { files, workdir, ...rest } = options
-  const entries = resolveEntries(files, options.cwd)
-  const workFolder = workFolderOf(entries, workdir, options.cwd).path
-  return await compileTelling({ ...rest, entries, workFolder }, compile, emit)
+  return await compileTelling(withEntries(options), compile, emit)
+}
+
+/** Finds the entries of a project that is only looked at: its work folder is named, not taken. */
+export const withEntries = ({ files, workdir, ...rest }: PrepareOptions): CompileOptions => {
+  const entries = resolveEntries(files, rest.cwd)
+  return { ...rest, entries, workFolder: workFolderOf(entries, workdir, rest.cwd).path }
 }
 
 /** Compiles, and tells when it begins and ends and what it warns of. */

@@ -6,6 +6,13 @@ export interface CompileOptions {
   readonly entries: readonly Entry[]
   /** Absolute path of the work folder. Source files that the document names are copied into it. */
   readonly workFolder: string
+  /**
+   * Absolute path that the document will have; Terraform reads what lies beside it as well. Default: in the work folder.
+   * null: nobody knows.
+   */
+  readonly documentFile?: string | null
+  /** Whether the document is checked against Terraform's language. Default: true. */
+  readonly check?: boolean
   readonly engine: EngineName | 'auto'
   readonly withNulls: boolean
   /** Warnings are errors. */

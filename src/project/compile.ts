@@ -1,5 +1,5 @@
 /**
- * The compile, from entries to text: evaluate → merge → shape → render. The order of the whole is here; each step is
+ * The compile, from entries to text: evaluate → merge → shape → check → render. The order of the whole is here; each step is
  * another file's business.
  */
 import { readFileSync } from 'node:fs'
@@ -10,8 +10,9 @@ import type { DefinitionsDocument } from '../modules/definitions.js'
 import { mergeDocument } from '../modules/merge.js'
 import type { Json } from '../nix/evaluate.js'
 import { renderDocument } from '../terraform/document/render.js'
-import { shapeDocument } from '../terraform/document/shape.js'
+import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
 import type { CompileOptions } from './compile-options.js'
+import type { Origin } from './document-check.js'
 import { chooseEngine, type Engine } from './engine.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
@@ -25,6 +26,8 @@ export interface Compiled {
   readonly storePaths: readonly string[]
   /** The program that the project is meant for (`terrane.dialect`). */
   readonly dialect?: 'tofu' | 'terraform'
+  /** Where the document's values come from. Absent where nobody knows. */
+  readonly definitions?: DefinitionsDocument
 }
 
 /**
@@ -35,29 +38,38 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
-  const engine = await chooseEngine(options.engine, { onMessage: message => messages.push(message) })
+  const notices: string[] = []
+  const engine = await chooseEngine(options.engine, {
+    onMessage: message => messages.push(message),
+    onNotice: notice => notices.push(notice),
+  })
+  // Needed later: it is loaded while Nix is at work, but not before Nix has started.
+  if (options.check !== false) setTimeout(() => import('./document-check.js'), 50).unref()
   const answer = await ask(engine, options)
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
-  refuseFailedAssertions(definitions)
+  await refuseFailedAssertions(definitions, options)
   const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
   if (problems.length > 0) {
     const { explainProblems } = await import('./explain.js')
     throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
   }
 
-  const warnings = [...definitions.warnings, ...messages].map(warningOf)
-  if (options.strict && warnings.length > 0)
-    throw new TerraneError(nonEmpty(warnings.map(warning => ({ ...warning, severity: 'error' as const }))))
+  const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
+  const found = await check(shaped, options, { definitions, engine })
+  const own = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
+  if (options.strict && own.length > 0) throw new TerraneError(nonEmpty(own.map(asError)))
+  // Not the configuration's fault: no error, however strict.
+  const warnings = [...own, ...notices.map(noticeOf)]
 
   copySources(document.context, options.workFolder, engine.source)
   const derivations = derivationsOf(document.context)
   if (engine.name === 'embedded') refuseDerivations(derivations)
   const storePaths = await realiseAll(derivations, options, emit)
-  const text = renderDocument(shapeDocument(document.options, { withNulls: options.withNulls }))
+  const text = renderDocument(shaped)
   const { dialect } = definitions.settings
-  return { text, warnings, storePaths, ...(dialect === null ? {} : { dialect }) }
+  return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
 }
 
 const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
@@ -71,18 +83,10 @@ const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
   }
 }
 
-const refuseFailedAssertions = ({ assertions }: DefinitionsDocument) => {
+const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {
   if (assertions.length === 0) return
-  throw new TerraneError(
-    nonEmpty(
-      assertions.map(({ message, position }) => ({
-        code: 'module-assertion' as const,
-        severity: 'error' as const,
-        message: `Failed assertion: ${message}`,
-        labels: position === null ? [] : [{ position }],
-      })),
-    ),
-  )
+  const { assertionDiagnostics } = await import('./failed-assertions.js')
+  throw new TerraneError(nonEmpty(assertionDiagnostics(assertions, options)))
 }
 
 /** The embedded engine computes what Nix would call a derivation's output, and can't make it. */
@@ -100,6 +104,24 @@ const warningOf = (message: string): Diagnostic => ({
   message,
   labels: [],
 })
+
+const noticeOf = (message: string): Diagnostic => ({ ...warningOf(message), code: 'nix-warning' })
+
+const asError = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'error' })
+
+/** What the checks warn of; throws all that they found where there is an error, or a warning that counts as one. */
+const check = async (
+  document: TerraformDocument,
+  options: CompileOptions,
+  origin?: Origin,
+): Promise<readonly Diagnostic[]> => {
+  if (options.check === false) return []
+  const { documentDiagnostics } = await import('./document-check.js')
+  const found = await documentDiagnostics(document, options, origin)
+  const judged = options.strict ? found.map(asError) : found
+  if (judged.some(({ severity }) => severity === 'error')) throw new TerraneError(nonEmpty(judged))
+  return judged
+}
 
 const realiseAll = async (derivations: readonly string[], options: CompileOptions, emit: Emit) => {
   if (derivations.length === 0) return []
@@ -124,16 +146,23 @@ const fromDerivation = async (
 ): Promise<Compiled> => {
   const storePaths = await realiseAll([path], options, emit)
   const built = readFileSync(output, 'utf8')
+  const found = await check(parseDocument(built, output), options)
+  const warning = warningOf(
+    `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`,
+  )
+  if (options.strict) throw new TerraneError(nonEmpty([asError(warning), ...found]))
+  return { text: `${built.trimEnd()}\n`, warnings: [warning, ...found], storePaths }
+}
+
+const parseDocument = (text: string, path: string): TerraformDocument => {
   try {
-    JSON.parse(built)
+    return JSON.parse(text)
   } catch (cause) {
-    throw failure('document-invalid', `${output} is not JSON`, {
+    throw failure('document-invalid', `${path} is not JSON`, {
       cause,
       hint: "Name an output that is a config.tf.json, such as one of terranix' lib.terranixConfiguration.",
     })
   }
-  const warning = `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`
-  return { text: `${built.trimEnd()}\n`, warnings: [warningOf(warning)], storePaths }
 }
 
 const nonEmpty = (diagnostics: readonly Diagnostic[]): readonly [Diagnostic, ...Diagnostic[]] =>

@@ -6,13 +6,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Diagnostic, Label } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
-import type { MergeProblem } from '../modules/document.js'
 import type { Json } from '../nix/evaluate.js'
 import { locateText } from '../nix/locate.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { inCheckout } from './flake.js'
-import { problemDiagnostics, readPositions } from './problems.js'
+import { type DefinitionProblem, problemDiagnostics, readPositions } from './problems.js'
 import { runtimeRequest } from './request.js'
 
 /** Adds to a diagnostic of the evaluation what the project knows. */
@@ -27,15 +26,15 @@ export const explain = async (
   return located
 }
 
-/** The diagnostics of what the merge found, with the positions of the definitions, asked once for all of them. */
+/** The diagnostics of what is wrong with definitions, with the positions of the definitions, asked once for all of them. */
 export const explainProblems = async (
-  problems: readonly MergeProblem[],
+  problems: readonly DefinitionProblem[],
   engine: Engine,
   options: CompileOptions,
 ): Promise<readonly Diagnostic[]> => {
   const paths = problems.map(problem => problem.path)
   const positions = await engine
-    .evaluate(runtimeRequest(options, 'positions', paths))
+    .evaluate(runtimeRequest(options, 'positions', { paths }))
     .then(readPositions, () => [])
   return problemDiagnostics(problems, positions).map(one => inProject(one, options))
 }

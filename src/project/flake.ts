@@ -21,16 +21,20 @@ export const flakeReference = (folder: string): string => {
 
 const inStore = /^\/nix\/store\/[a-z0-9]{32}-source(?:\/(.*))?$/
 
+/** The file of the checkout that a file in the store's copy of a flake was made from; any other file as it is. */
+export const fileInCheckout = (file: string, flake: string): string => {
+  const within = inStore.exec(file)?.[1]
+  const own = within === undefined ? undefined : join(checkoutOf(flake) ?? flake, within)
+  return own !== undefined && existsSync(own) ? own : file
+}
+
 /** Rewrites places in the store's copy of a flake to the file in the checkout, where that exists. */
 export const inCheckout = (diagnostic: Diagnostic, flake: string): Diagnostic => {
   const top = checkoutOf(flake) ?? flake
-  const back = (label: Label): Label => {
-    const within = inStore.exec(label.position.file)?.[1]
-    const file = within === undefined ? undefined : join(top, within)
-    return file !== undefined && existsSync(file)
-      ? { ...label, position: { ...label.position, file } }
-      : label
-  }
+  const back = (label: Label): Label => ({
+    ...label,
+    position: { ...label.position, file: fileInCheckout(label.position.file, flake) },
+  })
   return (
     untracked({ ...diagnostic, labels: diagnostic.labels.map(back) }, top) ?? {
       ...diagnostic,

@@ -1,19 +1,28 @@
 /** What terrane asks of nix/runtime.nix: the Nix side reads the same names from `request`. */
 import { dirname, join } from 'node:path'
 import type { DefinitionPath } from '../modules/document.js'
+import type { ValuePath } from '../modules/value-path.js'
 import type { EvaluateRequest } from '../nix/evaluate.js'
 import type { CompileOptions } from './compile-options.js'
 import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 
 /** The attributes of runtime.nix. */
-export type Query = 'definitions' | 'config' | 'positions' | 'optionNames'
+export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'why'
 
-/** Builds the request for one query. `paths`: only for `positions`. */
+/** What some queries are about. */
+export interface Subject {
+  /** Of `positions`. */
+  readonly paths?: readonly DefinitionPath[]
+  /** Of `why`. */
+  readonly why?: { readonly path: ValuePath; readonly withResult: boolean; readonly withValues: boolean }
+}
+
+/** Builds the request for one query. */
 export const runtimeRequest = (
   options: CompileOptions,
   query: Query,
-  paths: readonly DefinitionPath[] = [],
+  subject: Subject = {},
 ): EvaluateRequest => {
   const nix = nixFolder()
   const flake = options.entries.find(entry => entry.kind === 'flake')
@@ -22,7 +31,7 @@ export const runtimeRequest = (
     modules: options.entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
     ...(flake === undefined ? {} : { flake: { reference: flakeReference(flake.flake), name: flake.name } }),
     lib: options.lib ?? null,
-    paths,
+    ...subject,
     foreign,
   }
   return {

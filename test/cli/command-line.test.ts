@@ -113,6 +113,7 @@ it('passes on how to compile, with pairs as Nix has them', async () => {
       engine: 'embedded',
       withNulls: true,
       strict: true,
+      check: true,
       showTrace: true,
       expressions: { count: '3', list: '[ 1 ]' },
       strings: { name: '--strict' },

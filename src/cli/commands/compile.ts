@@ -58,16 +58,16 @@ const elsewhere = async (invocation: Invocation<Flags>, files: readonly string[]
     ? { ...invocation, common: { ...invocation.common, json: false } }
     : invocation
   return await reporting(quiet, async progress => {
-    const options = { ...readCompileOptions(flags, terminal.cwd), files }
+    const documentFile = toStandardOutput ? null : resolve(terminal.cwd, output)
+    const options = { ...readCompileOptions(flags, terminal.cwd), files, documentFile }
     const { text } = await compileOnly(options, await tools.compile(), progress.emit)
-    if (toStandardOutput) {
+    if (documentFile === null) {
       progress.pause()
       terminal.out(text)
     } else {
-      const path = resolve(terminal.cwd, output)
-      const changed = writeAtomically(path, text)
+      const changed = writeAtomically(documentFile, text)
       const emit = tellWritten(invocation, progress)
-      emit({ type: 'document_written', path, changed, bytes: Buffer.byteLength(text) })
+      emit({ type: 'document_written', path: documentFile, changed, bytes: Buffer.byteLength(text) })
     }
     return exitStatus.ok
   })

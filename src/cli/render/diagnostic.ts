@@ -1,7 +1,7 @@
 /** Diagnostics as text for people: the message, the places it speaks of with the lines around them, notes, a hint. */
-import { relative } from 'node:path'
 import type { Diagnostic, Label } from '../../contracts/diagnostic.js'
 import { type Paint, paint } from './colour.js'
+import { shownPath } from './shown-path.js'
 
 export interface RenderDiagnosticOptions {
   readonly colour: boolean
@@ -70,10 +70,3 @@ const frame = (
 /** The length of the attribute path or token at a column, so that the carets cover it. */
 const nameLength = (line: string, column: number): number =>
   Math.max(1, /^[\w'-]+(?:\.[\w'-]+)*/.exec(line.slice(column - 1))?.[0].length ?? 1)
-
-/** Relative where that is shorter to read, so that a click in a terminal opens it. */
-const shownPath = (file: string, cwd: string): string => {
-  if (!file.startsWith('/')) return file
-  const path = relative(cwd, file)
-  return path !== '' && !path.startsWith('../..') ? path : file
-}

@@ -23,7 +23,7 @@ export const instantiate = async (request: RunRequest, options: InstantiateOptio
     cwd: request.cwd,
   })
   const log = readLog(stderr)
-  for (const warning of log.warnings) options.print(`warning: ${warning}`)
+  for (const warning of [...log.warnings, ...log.notices]) options.print(`warning: ${warning}`)
   if (status === 0) {
     for (const message of log.messages) options.print(message)
     return trimmed(stdout, request.format)

@@ -4,7 +4,10 @@ import type { EvaluationError, TraceEntry } from '../trace.js'
 
 export interface NixLog {
   readonly error?: EvaluationError
+  /** What the modules warn of (`builtins.warn`). */
   readonly warnings: readonly string[]
+  /** What Nix itself warns of: a dirty checkout, an unknown setting. */
+  readonly notices: readonly string[]
   /** `builtins.trace` and everything else that was printed. */
   readonly messages: readonly string[]
 }
@@ -23,6 +26,7 @@ interface Message {
 /** Parses the whole log. Lines that are no messages (old versions print some errors plainly) are kept as they are. */
 export const readLog = (stderr: string): NixLog => {
   const warnings: string[] = []
+  const notices: string[] = []
   const messages: string[] = []
   const plain: string[] = []
   let error: EvaluationError | undefined
@@ -38,8 +42,8 @@ export const readLog = (stderr: string): NixLog => {
       if (message.raw_msg !== '') error = errorOf(message)
     } else {
       const text = clean(message.msg ?? '')
-      const warning = /^(?:evaluation )?warning: ([\s\S]*)$/.exec(text)?.[1]
-      if (warning !== undefined) warnings.push(warning)
+      const [, evaluation, warning] = /^(evaluation )?warning: ([\s\S]*)$/.exec(text) ?? []
+      if (warning !== undefined) (evaluation === undefined ? notices : warnings).push(warning)
       else if (text.trim() !== '') messages.push(text)
     }
   }
@@ -54,7 +58,7 @@ export const readLog = (stderr: string): NixLog => {
         trace: [],
       }
   }
-  return { ...(error === undefined ? {} : { error }), warnings, messages: [...messages, ...plain] }
+  return { ...(error === undefined ? {} : { error }), warnings, notices, messages: [...messages, ...plain] }
 }
 
 const parse = (text: string): Message | undefined => {

@@ -1,0 +1,46 @@
+// Compiles schemas/terraform-json.schema.json to a validator in src/terraform/document/generated/, so that no run of the
+// command pays for it. Run by the build, the checks and the tests; a file that is up to date is left alone.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Ajv from 'ajv/dist/2020.js'
+import standaloneCode from 'ajv/dist/standalone/index.js'
+import { transform } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const target = join(root, 'src', 'terraform', 'document', 'generated')
+
+// `verbose`: an error brings the schema that it is about, and with it the names that would have been right.
+const ajv = new Ajv.default({
+  code: { source: true, esm: true },
+  allErrors: true,
+  allowUnionTypes: true,
+  messages: false,
+  verbose: true,
+})
+
+const types = `import type { ErrorObject } from 'ajv'
+
+/** Whether it is what the schema says; else \`errors\` says what is not. */
+declare const validate: {
+  (document: unknown): boolean
+  errors?: readonly ErrorObject[] | null
+}
+export default validate
+`
+
+const write = (name, text) => {
+  const path = join(target, name)
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
+}
+
+export const generate = async () => {
+  const schema = JSON.parse(readFileSync(join(root, 'schemas', 'terraform-json.schema.json'), 'utf8'))
+  const source = standaloneCode.default(ajv, ajv.compile(schema))
+  const { code } = await transform(source, { minify: true, format: 'esm', target: 'node20' })
+  mkdirSync(target, { recursive: true })
+  write('terraform-json.js', code)
+  write('terraform-json.d.ts', types)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await generate()

@@ -1,0 +1,124 @@
+/** The answer of `terrane why` for people: the value, its definitions with their lines, the option, the readers. */
+import { readFileSync } from 'node:fs'
+import type { Position } from '../../contracts/diagnostic.js'
+import { showComponent } from '../../modules/option-path.js'
+import { showValue } from '../../modules/show-value.js'
+import type { WhyDefinition, WhyStatus } from '../../modules/why.js'
+import type { WhyReport } from '../../project/why.js'
+import type { Colour, Paint } from './colour.js'
+import { shownPath } from './shown-path.js'
+
+export interface RenderWhyOptions {
+  readonly style: Paint
+  readonly cwd: string
+}
+
+/** Renders a report; ends in a newline. */
+export const renderWhy = (report: WhyReport, options: RenderWhyOptions): string =>
+  [
+    headline(report, options),
+    '',
+    ...report.definitions.flatMap(definition => definitionLines(definition, options)),
+    ...reasons(report),
+    ...optionLines(report, options),
+    ...readLines(report, options),
+    '',
+  ].join('\n')
+
+const headline = ({ path, value, failure, definitions }: WhyReport, { style }: RenderWhyOptions): string => {
+  const name = style('bold', path)
+  if (value !== undefined) return `${name} = ${showValue(value)}`
+  if (failure !== undefined)
+    return `${name} can't be evaluated: ${failure.split('\n', 1)[0]!.replace(/:$/, '')}`
+  return definitions.length === 0 ? name : `${name} has no value`
+}
+
+const words: Readonly<Record<WhyStatus, readonly [string, Colour]>> = {
+  used: ['used', 'green'],
+  default: ['default', 'green'],
+  beaten: ['beaten', 'yellow'],
+  'false-condition': ['false condition', 'dim'],
+}
+const widest = Math.max(...Object.values(words).map(([word]) => word.length))
+
+const definitionLines = (definition: WhyDefinition, { style, cwd }: RenderWhyOptions): readonly string[] => {
+  const [word, colour] = words[definition.status]
+  const { position } = definition
+  const place =
+    position === undefined
+      ? shownPath(definition.file, cwd)
+      : `${shownPath(position.file, cwd)}:${position.line}:${position.column}`
+  const source = position === undefined ? undefined : lineOf(position)
+  const indent = ' '.repeat(widest + 4)
+  return [
+    `  ${style(colour, word.padEnd(widest))}  ${place}${details(definition)}`,
+    ...(source === undefined ? [] : [`${indent}${style('dim', source)}`]),
+  ]
+}
+
+const details = ({
+  status,
+  priority,
+  priorityFunction,
+  order,
+  conditions,
+  members,
+}: WhyDefinition): string => {
+  const parts = [
+    ...(status === 'default' ? [] : priorityText(priority, priorityFunction)),
+    ...(order === undefined ? [] : [`order ${order}`]),
+    ...conditions.map(condition => `under ${condition}`),
+    ...(members === undefined ? [] : [`sets ${members.map(showComponent).join(', ') || 'nothing'}`]),
+  ]
+  return parts.length === 0 ? '' : `  ${parts.join(', ')}`
+}
+
+/** The plain priority goes without saying. */
+const priorityText = (priority: number | undefined, name: string | undefined): readonly string[] => {
+  if (priority === undefined || (priority === 100 && name === undefined)) return []
+  return [name === undefined ? `priority ${priority}` : `${name} (priority ${priority})`]
+}
+
+const lineOf = ({ file, line }: Position): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8').split('\n')[line - 1]?.trim()
+  } catch {
+    return undefined
+  }
+}
+
+const reasons = ({ definitions, failure }: WhyReport): readonly string[] => {
+  const used = definitions.filter(({ status }) => status === 'used' || status === 'default')
+  const beaten = definitions.some(({ status }) => status === 'beaten')
+  if (used.length === 0 && definitions.length > 0) return ['', '  No definition holds.']
+  if (beaten)
+    return ['', `  The lowest priority number wins: ${used[0]?.priority ?? 100}. A plain definition has 100.`]
+  if (used.length < 2) return []
+  const merged = failure === undefined ? ' and are merged' : ''
+  return ['', `  These definitions have the same priority${merged}.`]
+}
+
+const optionLines = ({ option }: WhyReport, { style, cwd }: RenderWhyOptions): readonly string[] => {
+  const places = option.declarations.map(
+    ({ file, line, column }) => `${shownPath(file, cwd)}:${line}:${column}`,
+  )
+  const declared = option.isCore ? 'by terrane' : `at ${places.join(', ')}`
+  const type = option.type === null ? '' : `, ${option.type}`
+  return [
+    '',
+    `  ${style('bold', 'option')} ${option.name}, declared ${declared}${type}`,
+    ...(option.default === null || option.isCore ? [] : [`         default: ${option.default}`]),
+  ]
+}
+
+const mostReads = 20
+
+const readLines = ({ reads }: WhyReport, { style, cwd }: RenderWhyOptions): readonly string[] => {
+  if (reads.length === 0) return []
+  const shown = reads.slice(0, mostReads).map(({ position }) => {
+    const source = lineOf(position)
+    return `    ${shownPath(position.file, cwd)}:${position.line}:${position.column}  ${style('dim', source ?? '')}`
+  })
+  const more = reads.length > mostReads ? [`    and ${reads.length - mostReads} more`] : []
+  return ['', `  ${style('bold', 'read')} at`, ...shown, ...more]
+}

@@ -1,0 +1,83 @@
+/** From what the checks of the document find to diagnostics at the lines of Nix that it comes from. */
+import { basename, dirname } from 'node:path'
+import type { Diagnostic } from '../contracts/diagnostic.js'
+import type { DefinitionsDocument } from '../modules/definitions.js'
+import type { MergedValue, ProvenanceDefinition } from '../modules/document.js'
+import { provenanceOf } from '../modules/provenance.js'
+import { showValue } from '../modules/show-value.js'
+import { checkDocument } from '../terraform/document/check.js'
+import { type DocumentProblem, type Surroundings, showPath } from '../terraform/document/problem.js'
+import type { TerraformDocument } from '../terraform/document/shape.js'
+import type { CompileOptions } from './compile-options.js'
+import type { Engine } from './engine.js'
+import { declaredBeside } from './neighbours.js'
+import type { DefinitionProblem } from './problems.js'
+import { documentPath } from './work-folder.js'
+
+/** Where the values of a document come from, where that is known. */
+export interface Origin {
+  readonly definitions: DefinitionsDocument
+  readonly engine: Engine
+}
+
+/** Checks a document: errors and warnings, errors first. Asks Nix for positions only where there is something to say. */
+export const documentDiagnostics = async (
+  document: TerraformDocument,
+  options: CompileOptions,
+  origin?: Origin,
+): Promise<readonly Diagnostic[]> => {
+  const problems = checkDocument(document, surroundings(options, origin?.definitions))
+  if (problems.length === 0) return []
+  const errorsFirst = firstOf(problems.toSorted((a, b) => rank(a) - rank(b)))
+  if (origin === undefined) return errorsFirst.map(problem => ({ ...withoutPath(problem), labels: [] }))
+  const { explainProblems } = await import('./explain.js')
+  const located = errorsFirst.map(problem => atDefinitions(problem, origin.definitions))
+  return await explainProblems(located, origin.engine, options)
+}
+
+/** Nobody reads more, and each is looked up in Nix. */
+const shownAtMost = 100
+
+const firstOf = (problems: readonly DocumentProblem[]): readonly DocumentProblem[] => {
+  const shown = problems.slice(0, shownAtMost)
+  if (problems.length === shown.length) return shown
+  const more = `${problems.length - shown.length} more problems of the document are not shown`
+  return [...shown.slice(0, -1), { ...shown.at(-1)!, notes: [...(shown.at(-1)!.notes ?? []), more] }]
+}
+
+const rank = ({ severity }: DocumentProblem): number => (severity === 'error' ? 0 : 1)
+
+const surroundings = (
+  { workFolder, documentFile = documentPath(workFolder) }: CompileOptions,
+  definitions: DefinitionsDocument | undefined,
+): Surroundings => {
+  const dialect = definitions?.settings.dialect ?? undefined
+  return {
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(documentFile === null
+      ? {}
+      : { declaredElsewhere: declaredBeside(dirname(documentFile), basename(documentFile)) }),
+  }
+}
+
+const withoutPath = ({ path, ...problem }: DocumentProblem) => ({
+  ...problem,
+  message: `${showPath(path)}: ${problem.message}`,
+})
+
+const atDefinitions = (problem: DocumentProblem, definitions: DefinitionsDocument): DefinitionProblem => {
+  const [option, ...steps] = problem.path
+  const origin = provenanceOf(definitions, [String(option), ...steps])
+  return {
+    ...withoutPath(problem),
+    path: origin?.path ?? [String(option)],
+    definitions: (origin?.definitions ?? []).map(shown),
+  }
+}
+
+/** What is not used is not the cause. */
+const shown = ({ file, status, value }: ProvenanceDefinition) =>
+  status === 'used' ? { file, value: value === undefined ? '' : showMerged(value) } : undefined
+
+const showMerged = (value: MergedValue): string =>
+  typeof value === 'bigint' ? String(value) : showValue(value as Parameters<typeof showValue>[0])

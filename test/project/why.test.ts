@@ -1,0 +1,91 @@
+/** What `terrane why` answers about fixtures/why, to be read by a person: answers.txt has all of it. */
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { renderDiagnostic } from '../../src/cli/render/diagnostic.js'
+import { renderWhy } from '../../src/cli/render/why.js'
+import { TerraneError } from '../../src/contracts/diagnostic.js'
+import { readValuePath } from '../../src/modules/value-path.js'
+import { why } from '../../src/project/why.js'
+import { compileOptions } from '../support/compile.js'
+import { hasNix, nixpkgsLib, repository } from '../support/nix.js'
+
+const project = join(repository, 'fixtures', 'why')
+
+const questions = [
+  'resource.terraform_data.web.input',
+  'resource.terraform_data.web.triggers_replace',
+  'resource.terraform_data.web.triggers_replace[2]',
+  'resource.terraform_data.web',
+  'config.web.size',
+  'web.zone',
+  'web.hosts.a',
+  'web.hosts.a.port',
+  'web.hosts.a.tags',
+  'web.hosts.b.port',
+  'web.hosts.a.tag',
+  'web.siz',
+  'web',
+  'resource.terraform_data.web.inpt',
+]
+
+const answer = async (question: string, settings: Parameters<typeof compileOptions>[1]): Promise<string> => {
+  try {
+    const report = await why(readValuePath(question)!, compileOptions(join(project, 'infra.nix'), settings))
+    return renderWhy(report, { style: (_, text) => text, cwd: project })
+  } catch (error) {
+    if (!(error instanceof TerraneError)) throw error
+    return renderDiagnostic(error.diagnostics[0], {
+      colour: false,
+      cwd: project,
+      readSource: () => undefined,
+    })
+  }
+}
+
+const answers = async (settings: Parameters<typeof compileOptions>[1]): Promise<string> => {
+  const texts: string[] = []
+  for (const question of questions)
+    texts.push(`$ terrane why ${question}\n${await answer(question, settings)}`)
+  return texts.join('\n')
+}
+
+describe('why', () => {
+  it.skipIf(!hasNix)('answers with Nix', { timeout: 60_000 }, async () => {
+    await expect(await answers({ engine: 'nix' })).toMatchFileSnapshot(join(project, 'answers.txt'))
+  })
+
+  it('answers the same with the embedded engine', { timeout: 60_000 }, async () => {
+    await expect(await answers({ engine: 'embedded' })).toMatchFileSnapshot(join(project, 'answers.txt'))
+  })
+
+  it.skipIf(nixpkgsLib === undefined)("answers the same with nixpkgs' lib", { timeout: 60_000 }, async () => {
+    await expect(await answers({ engine: 'embedded', lib: nixpkgsLib! })).toMatchFileSnapshot(
+      join(project, 'answers.txt'),
+    )
+  })
+
+  it('reports the failure of a value that does not evaluate', async () => {
+    const asked = why(
+      ['resource', 'terraform_data', 'broken', 'input'],
+      compileOptions(join(project, 'infra.nix'), { engine: 'embedded' }),
+    )
+    await expect(asked).rejects.toMatchObject({
+      diagnostics: [{ message: 'this one fails', labels: [{ position: { line: 11 } }] }],
+    })
+  })
+
+  it('gives places and values as data', async () => {
+    const report = await why(
+      ['web', 'size'],
+      compileOptions(join(project, 'infra.nix'), { engine: 'embedded' }),
+    )
+    expect(report.value).toBe('big')
+    expect(
+      report.definitions.map(({ status, position, priority }) => [status, position?.line, priority]),
+    ).toEqual([
+      ['used', 3, 100],
+      ['beaten', 14, 1000],
+      ['false-condition', 4, 100],
+    ])
+  })
+})
