@@ -19,7 +19,7 @@ const options = { env: { ...process.env, NIX_CONFIG: process.env.NIX_CONFIG ?? '
 
 const compile = (file, ...more) => ({
   program: process.execPath,
-  args: [join(root, 'dist', 'cli.js'), 'compile', file, '-o', '-', ...more],
+  args: [join(root, 'dist', 'cli.cjs'), 'compile', file, '-o', '-', ...more],
   options,
 })
 const instantiate = (...args) => ({

@@ -104,8 +104,8 @@ export const succeeded = ({ status, out, err }: Ended): void => {
 
 /** `npm test` builds it. */
 const builtCommand = (): string => {
-  const command = join(repository, 'dist', 'cli.js')
-  if (!existsSync(command)) throw new Error('dist/cli.js is missing: node scripts/build.mjs makes it')
+  const command = join(repository, 'dist', 'cli.cjs')
+  if (!existsSync(command)) throw new Error('dist/cli.cjs is missing: node scripts/build.mjs makes it')
   return command
 }
 

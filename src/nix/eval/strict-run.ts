@@ -14,6 +14,7 @@ import { printValue } from './print.js'
 import { reportError } from './report.js'
 import { parseSearchPath, splitNixPath } from './search-path.js'
 import type { Session, SourceOf } from './session.js'
+import { storedTrees } from './stored-trees.js'
 import { ContextSet } from './strings.js'
 import { toJson } from './to-json.js'
 import { toXml } from './to-xml.js'
@@ -94,6 +95,7 @@ export const runStrictly = (
       home: pure ? undefined : toBytes(env.HOME ?? homedir()),
       now: settings.now,
       print,
+      trees: pure ? undefined : storedTrees(env),
     },
     settings.allowedRoots?.map(toBytes),
   )
