@@ -213,6 +213,12 @@ else
 
     optionNames = optionNames evaluated.options;
 
+    # For documentation.
+    optionDocs = import ./option-docs.nix {
+      inherit lib evaluated;
+      inherit (asked) failed;
+    };
+
     # For suggestions after a failure.
     lib = attrNames lib;
   }

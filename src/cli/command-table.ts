@@ -24,5 +24,9 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   destroy: { summary: 'plan, ask, and destroy everything', load: () => import('./commands/destroy.js') },
   output: { summary: 'show the outputs of the last apply', load: () => import('./commands/output.js') },
   tf: { summary: 'run tofu/terraform itself in the work folder', load: () => import('./commands/tf.js') },
+  options: {
+    summary: "document the options that the project's modules declare",
+    load: () => import('./commands/options.js'),
+  },
   eval: { summary: 'evaluate Nix and print the value', load: () => import('./commands/eval.js') },
 }

@@ -11,8 +11,9 @@ import { mergeDocument } from '../modules/merge.js'
 import type { Json } from '../nix/evaluate.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument } from '../terraform/document/shape.js'
+import { ask } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
-import { chooseEngine, type Engine } from './engine.js'
+import { chooseEngine } from './engine.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { copySources, withRelativeSources } from './source-files.js'
@@ -36,7 +37,7 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
   const engine = await chooseEngine(options.engine, { onMessage: message => messages.push(message) })
-  const answer = await ask(engine, options)
+  const answer = await ask(engine, options, runtimeRequest(options, 'definitions'))
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
@@ -58,17 +59,6 @@ export const compile: Compile = async (options, emit) => {
   const text = renderDocument(shapeDocument(document.options, { withNulls: options.withNulls }))
   const { dialect } = definitions.settings
   return { text, warnings, storePaths, ...(dialect === null ? {} : { dialect }) }
-}
-
-const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
-  try {
-    return await engine.evaluate(runtimeRequest(options, 'definitions'))
-  } catch (error) {
-    if (!(error instanceof TerraneError)) throw error
-    const { explain } = await import('./explain.js')
-    const explained = await Promise.all(error.diagnostics.map(one => explain(one, engine, options)))
-    throw new TerraneError(nonEmpty(explained), { cause: error })
-  }
 }
 
 const refuseFailedAssertions = ({ assertions }: DefinitionsDocument) => {

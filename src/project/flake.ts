@@ -21,15 +21,19 @@ export const flakeReference = (folder: string): string => {
 
 const inStore = /^\/nix\/store\/[a-z0-9]{32}-source(?:\/(.*))?$/
 
+/** The file that a file in the store's copy of a flake was copied from; undefined where there is none. */
+export const sourceInCheckout = (file: string, flake: string): string | undefined => {
+  const within = inStore.exec(file)?.[1]
+  const source = within === undefined ? undefined : join(checkoutOf(flake) ?? flake, within)
+  return source !== undefined && existsSync(source) ? source : undefined
+}
+
 /** Rewrites places in the store's copy of a flake to the file in the checkout, where that exists. */
 export const inCheckout = (diagnostic: Diagnostic, flake: string): Diagnostic => {
   const top = checkoutOf(flake) ?? flake
   const back = (label: Label): Label => {
-    const within = inStore.exec(label.position.file)?.[1]
-    const file = within === undefined ? undefined : join(top, within)
-    return file !== undefined && existsSync(file)
-      ? { ...label, position: { ...label.position, file } }
-      : label
+    const file = sourceInCheckout(label.position.file, flake)
+    return file === undefined ? label : { ...label, position: { ...label.position, file } }
   }
   return (
     untracked({ ...diagnostic, labels: diagnostic.labels.map(back) }, top) ?? {

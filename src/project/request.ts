@@ -1,19 +1,20 @@
 /** What terrane asks of nix/runtime.nix: the Nix side reads the same names from `request`. */
 import { dirname, join } from 'node:path'
 import type { DefinitionPath } from '../modules/document.js'
-import type { EvaluateRequest } from '../nix/evaluate.js'
+import type { EvaluateRequest, Json } from '../nix/evaluate.js'
 import type { CompileOptions } from './compile-options.js'
 import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 
 /** The attributes of runtime.nix. */
-export type Query = 'definitions' | 'config' | 'positions' | 'optionNames'
+export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'optionDocs'
 
-/** Builds the request for one query. `paths`: only for `positions`. */
+/** Builds the request for one query. `paths`: only for `positions`; `more`: what another query needs. */
 export const runtimeRequest = (
   options: CompileOptions,
   query: Query,
   paths: readonly DefinitionPath[] = [],
+  more: Readonly<Record<string, Json>> = {},
 ): EvaluateRequest => {
   const nix = nixFolder()
   const flake = options.entries.find(entry => entry.kind === 'flake')
@@ -24,6 +25,7 @@ export const runtimeRequest = (
     lib: options.lib ?? null,
     paths,
     foreign,
+    ...more,
   }
   return {
     file: join(nix, 'runtime.nix'),
