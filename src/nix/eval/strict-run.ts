@@ -37,7 +37,7 @@ export type Format = 'json' | 'nix' | 'raw' | 'xml'
 export interface RunRequest
   extends Pick<
     EvaluateRequest,
-    'attribute' | 'strings' | 'expressions' | 'searchPath' | 'cwd' | 'showTrace'
+    'attribute' | 'strings' | 'expressions' | 'searchPath' | 'cwd' | 'flakes' | 'foreign' | 'showTrace'
   > {
   /** An absolute path; or else an expression, whose relative paths start from `cwd`. */
   readonly root: { readonly file: string } | { readonly expression: string }
