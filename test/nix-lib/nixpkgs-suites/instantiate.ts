@@ -11,7 +11,6 @@ import type { RunRequest } from '../../../src/nix/eval/strict-run.js'
 const ignored: Readonly<Record<string, number>> = {
   '--eval': 0,
   '--eval-only': 0,
-  '--option': 2,
   '--read-write-mode': 0,
   '--show-trace': 0,
   '--timeout': 1,
@@ -26,7 +25,12 @@ const requestOf = (args: readonly string[]): RunRequest => {
     const arg = args[index]!
     const values = ignored[arg]
     if (values !== undefined) index += values
-    else if (arg === '--json') format = 'json'
+    else if (arg === '--option') {
+      // The setting's other name.
+      if (args[index + 1] === 'abort-on-warn' && args[index + 2] === 'true')
+        process.env.NIX_ABORT_ON_WARN = '1'
+      index += 2
+    } else if (arg === '--json') format = 'json'
     else if (arg === '--strict') strict = true
     else if (arg === '-A') attribute = args[++index]!
     else if (arg === '-E') root = { expression: args[++index]! }
