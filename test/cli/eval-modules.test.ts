@@ -105,3 +105,20 @@ describe('eval --modules', () => {
     )
   })
 })
+
+it.each(engines)(
+  'a message that nixpkgs colours comes without colours from the engine %s',
+  async (engine, there) => {
+    if (!there) return
+    const { err } = await terrane(folder, [
+      'eval',
+      '--engine',
+      engine,
+      '--json',
+      '-E',
+      `let lib = import ${repository}/nix/lib; in (lib.evalModules { modules = [ (lib.evalModules { modules = [ ]; }) ]; }).config`,
+    ])
+    expect(err).toContain('Expected a module, but found a value of type "configuration"')
+    expect(err).not.toContain('\u001b')
+  },
+)
