@@ -68,17 +68,17 @@ let
     ) (attrNames arguments)
   );
 
-  evaluation = import ./evaluate.nix {
-    inherit lib;
-    modules = [
-      {
-        _file = "terrane";
-        _module.args.pkgs = lib.mkDefault pkgs;
-      }
-    ]
-    ++ project.modules;
-    specialArgs = project.specialArgs // userArguments;
-  };
+  modules = [
+    {
+      _file = "terrane";
+      _module.args.pkgs = lib.mkDefault pkgs;
+    }
+  ]
+  ++ project.modules;
+
+  specialArgs = project.specialArgs // userArguments;
+
+  evaluation = import ./evaluate.nix { inherit lib modules specialArgs; };
 
   inherit (evaluation) evaluated;
 
@@ -235,6 +235,17 @@ else
     unread = import ./unread.nix {
       inherit lib evaluated;
       isOwn = option: !(builtins.all isOurFile option.declarations);
+    };
+
+    # For documentation.
+    optionDocs = import ./option-docs.nix {
+      inherit lib evaluated;
+      inherit (asked) failed;
+    };
+
+    # The user's modules alone (eval-modules.nix).
+    plain = {
+      inherit (lib.evalModules { inherit modules specialArgs; }) config options;
     };
 
     # For suggestions after a failure.

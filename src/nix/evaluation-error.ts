@@ -179,7 +179,7 @@ const missingArgument = (error: EvaluationError, view: ErrorView): Diagnostic | 
     severity: 'error',
     message: `the module function asks for an argument '${name}', which nobody gives`,
     labels: position === undefined ? [] : [{ position }],
-    notes: [`in ${file}`],
+    notes: [`in ${file}`, ...traceNotes(error, view)],
     hint: `Give it with --arg ${name} EXPR or --argstr ${name} VALUE, define \`_module.args.${name}\`, or give it a default with \`${name} ? …\` and \`...\`.`,
   }
 }

@@ -11,9 +11,10 @@ import { mergeDocument } from '../modules/merge.js'
 import type { Json } from '../nix/evaluate.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
+import { ask } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Origin } from './document-check.js'
-import { chooseEngine, type Engine } from './engine.js'
+import { chooseEngine } from './engine.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { copySources, withRelativeSources } from './source-files.js'
@@ -45,12 +46,12 @@ export const compile: Compile = async (options, emit) => {
   })
   // Needed later: it is loaded while Nix is at work, but not before Nix has started.
   if (options.check !== false) setTimeout(() => import('./document-check.js'), 50).unref()
-  const answer = await ask(engine, options, 'definitions')
+  const answer = await ask(engine, options, runtimeRequest(options, 'definitions'))
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
   await refuseFailedAssertions(definitions, options)
-  if (options.strict) await ask(engine, options, 'unread')
+  if (options.strict) await ask(engine, options, runtimeRequest(options, 'unread'))
   const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
   if (problems.length > 0) {
     const { explainProblems } = await import('./explain.js')
@@ -71,21 +72,6 @@ export const compile: Compile = async (options, emit) => {
   const text = renderDocument(shaped)
   const { dialect } = definitions.settings
   return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
-}
-
-const ask = async (
-  engine: Engine,
-  options: CompileOptions,
-  query: 'definitions' | 'unread',
-): Promise<Json> => {
-  try {
-    return await engine.evaluate(runtimeRequest(options, query))
-  } catch (error) {
-    if (!(error instanceof TerraneError)) throw error
-    const { explain } = await import('./explain.js')
-    const explained = await Promise.all(error.diagnostics.map(one => explain(one, engine, options)))
-    throw new TerraneError(nonEmpty(explained), { cause: error })
-  }
 }
 
 const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {

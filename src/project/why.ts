@@ -10,9 +10,9 @@ import { type DefinitionSite, definitionSites } from '../nix/sites/definition-si
 import { moduleFiles } from '../nix/sites/module-files.js'
 import { type ReadSite, readSites } from '../nix/sites/read-sites.js'
 import type { SourceTree } from '../nix/sites/source-tree.js'
+import { explained } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import { chooseEngine, type Engine } from './engine.js'
-import { explain } from './explain.js'
 import { fileInCheckout } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 import { runtimeRequest } from './request.js'
@@ -103,8 +103,7 @@ const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions):
       if (!(error instanceof TerraneError)) throw error
       first ??= error
     }
-  const [head, ...rest] = await Promise.all(first!.diagnostics.map(one => explain(one, engine, options)))
-  throw new TerraneError([head!, ...rest], { cause: first })
+  throw await explained(first!, engine, options)
 }
 
 const unknownOption = (path: ValuePath, { taken, names }: NoOption) => {

@@ -2,7 +2,6 @@
 import { Attrs, filterAttrs } from './attrs.js'
 import { member } from './builtins/attrsets.js'
 import { call } from './call.js'
-import { expectSet } from './expect.js'
 import { NixError } from './failure.js'
 import { force } from './force.js'
 import { Lambda, type Value } from './values.js'
@@ -31,11 +30,4 @@ export const autoCall = (value: Value, args: Attrs): Value => {
       )
   callee = call(callee, formals.ellipsis ? args : filterAttrs(args, name => wanted.has(name)), null)
   return callee
-}
-
-/** The attribute at a path of names, functions on the way called. */
-export const selectPath = (value: Value, path: readonly string[], args: Attrs): Value => {
-  let current = autoCall(value, args)
-  for (const name of path) current = autoCall(force(member(expectSet(current), name)), args)
-  return current
 }

@@ -4,7 +4,6 @@ import { failure } from '../../contracts/diagnostic.js'
 import type { EvaluateRequest } from '../evaluate.js'
 import { fromBytes, toBytes } from '../syntax/bytes.js'
 import { attrsFromMap } from './attrs.js'
-import { selectPath } from './auto-call.js'
 import { calls } from './call.js'
 import { coerce } from './coerce.js'
 import { createEvaluator } from './evaluator.js'
@@ -13,6 +12,7 @@ import { maxCallDepth } from './limits.js'
 import { printValue } from './print.js'
 import { reportError } from './report.js'
 import { parseSearchPath, splitNixPath } from './search-path.js'
+import { selectPath } from './selection-path.js'
 import type { Session, SourceOf } from './session.js'
 import { storedTrees } from './stored-trees.js'
 import { ContextSet } from './strings.js'
@@ -38,7 +38,7 @@ export type Format = 'json' | 'nix' | 'raw' | 'xml'
 export interface RunRequest
   extends Pick<
     EvaluateRequest,
-    'attribute' | 'strings' | 'expressions' | 'searchPath' | 'cwd' | 'showTrace'
+    'attribute' | 'strings' | 'expressions' | 'searchPath' | 'cwd' | 'flakes' | 'foreign' | 'showTrace'
   > {
   /** An absolute path; or else an expression, whose relative paths start from `cwd`. */
   readonly root: { readonly file: string } | { readonly expression: string }
@@ -108,13 +108,12 @@ export const runStrictly = (
       const evaluate = () => evaluator.evaluateText(toBytes(text), toBytes(request.cwd), `<--arg ${name}>`)
       args.set(toBytes(name), new Thunk(evaluate, undefined))
     }
-    const path = request.attribute === '' ? [] : request.attribute.split('.').map(toBytes)
     const { root: from, cwd } = request
     const root =
       'file' in from
         ? evaluator.evaluateFile(toBytes(from.file))
         : evaluator.evaluateText(toBytes(from.expression), toBytes(cwd))
-    const value = selectPath(root, path, attrsFromMap(args))
+    const value = selectPath(root, toBytes(request.attribute), attrsFromMap(args))
     const context = new ContextSet()
     const text = write(evaluator.session, value, context, request)
     return { text, sources: evaluator.session.sources, context: [...context] }

@@ -30,7 +30,8 @@ export const instantiate = async (request: RunRequest, options: InstantiateOptio
   }
   if (log.error === undefined)
     throw failure('nix-evaluation', `${program} failed with exit status ${status}`, { notes: log.messages })
-  const view = { isForeign: () => false, showTrace: request.showTrace ?? false, read: readIfPossible }
+  const isForeign = (file: string) => (request.foreign ?? []).some(folder => file.startsWith(`${folder}/`))
+  const view = { isForeign, showTrace: request.showTrace ?? false, read: readIfPossible }
   throw new TerraneError(evaluationDiagnostic(log.error, view))
 }
 
@@ -71,6 +72,7 @@ const shared = (request: RunRequest, { pure }: InstantiateOptions): readonly str
   '--log-format',
   'internal-json',
   '--show-trace',
+  ...(request.flakes ? ['--extra-experimental-features', 'flakes'] : []),
   ...(pure ? ['--option', 'pure-eval', 'true'] : []),
   ...request.searchPath.flatMap(entry => ['-I', entry]),
   ...Object.entries(request.strings).flatMap(([name, value]) => ['--argstr', name, value]),
