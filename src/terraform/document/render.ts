@@ -9,22 +9,68 @@ import type { DocumentValue, TerraformDocument } from './shape.js'
 const marked = /"\\u0000(-?\d+)\\u0000"/g
 
 /** Renders the document. */
-export const renderDocument = (document: TerraformDocument): string =>
-  `${hasBigInteger(document) ? withBigIntegers(document) : stringify(document, layout)}\n`
+export const renderDocument = (document: TerraformDocument): string => {
+  const sorted = inOrder(document)
+  return `${sorted === undefined ? stable(document) : JSON.stringify(sorted, null, 2)}\n`
+}
 
-const layout = { space: 2, collapseEmpty: true }
-
-const withBigIntegers = (document: TerraformDocument): string =>
+const stable = (document: TerraformDocument): string =>
   stringify(document, {
-    ...layout,
+    space: 2,
+    collapseEmpty: true,
     replacer: (_key, value) => (typeof value === 'bigint' ? `\u0000${value}\u0000` : value),
   })!.replace(marked, '$1')
 
-/** Asked first, because a replacer is called for every value and makes the whole a third slower. */
-const hasBigInteger = (value: DocumentValue): boolean => {
-  if (value === null || typeof value !== 'object') return typeof value === 'bigint'
-  if (Array.isArray(value)) return value.some(hasBigInteger)
-  const set = value as { readonly [name: string]: DocumentValue }
-  for (const name in set) if (hasBigInteger(set[name]!)) return true
-  return false
+/**
+ * The value with the members of its sets in the order of their names, so that JavaScript's own writer, four times as
+ * fast, gives the same text. What is in order already, as Nix hands it out, is not copied. Undefined: that writer can't
+ * do it, because it puts names that look like indices first, or for an integer that only a bigint holds.
+ */
+const inOrder = (value: DocumentValue): DocumentValue | undefined => {
+  if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? undefined : value
+  if (Array.isArray(value)) return listInOrder(value)
+  return setInOrder(value as Members)
+}
+
+interface Members {
+  readonly [name: string]: DocumentValue
+}
+
+const listInOrder = (list: readonly DocumentValue[]): DocumentValue | undefined => {
+  let copy: DocumentValue[] | undefined
+  for (let index = 0; index < list.length; index++) {
+    const element = inOrder(list[index]!)
+    if (element === undefined) return undefined
+    if (element !== list[index]) {
+      copy ??= [...list]
+      copy[index] = element
+    }
+  }
+  return copy ?? list
+}
+
+const setInOrder = (set: Members): DocumentValue | undefined => {
+  const names = Object.keys(set)
+  let sorted = true
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index]!
+    if (looksLikeIndex(name) || name === '__proto__') return undefined
+    if (index > 0 && names[index - 1]! > name) sorted = false
+  }
+  let copy: Record<string, DocumentValue> | undefined = sorted ? undefined : {}
+  for (const name of sorted ? names : names.sort()) {
+    const member = inOrder(set[name]!)
+    if (member === undefined) return undefined
+    if (!sorted) copy![name] = member
+    else if (member !== set[name]) {
+      copy ??= { ...set }
+      copy[name] = member
+    }
+  }
+  return copy ?? set
+}
+
+const looksLikeIndex = (name: string): boolean => {
+  const first = name.charCodeAt(0)
+  return first >= 48 && first <= 57 && /^\d+$/.test(name)
 }
