@@ -45,6 +45,8 @@ export const codes = {
   'document-invalid': configuration,
   'document-reference': configuration,
   'document-ignored': configuration,
+  // Files that it names
+  'source-holds-work-folder': configuration,
   // Running tofu/terraform
   'terraform-diagnostic': failed,
   'terraform-failed': failed,

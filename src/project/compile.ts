@@ -16,6 +16,7 @@ import type { Origin } from './document-check.js'
 import { chooseEngine, type Engine } from './engine.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
+import { carefulEngine, refuseOwnFiles } from './source-check.js'
 import { copySources, withRelativeSources } from './source-files.js'
 
 export interface Compiled {
@@ -36,7 +37,8 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
-  const engine = await chooseEngine(options.engine, { onMessage: message => messages.push(message) })
+  const chosen = await chooseEngine(options.engine, { onMessage: message => messages.push(message) })
+  const engine = carefulEngine(chosen, options, () => messages.splice(0))
   // Needed later: it is loaded while Nix is at work.
   if (options.check !== false) void import('./document-check.js')
   const answer = await ask(engine, options)
@@ -55,6 +57,12 @@ export const compile: Compile = async (options, emit) => {
   const warnings = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
   if (options.strict && warnings.length > 0) throw new TerraneError(nonEmpty(warnings.map(asError)))
 
+  await refuseOwnFiles(shaped, document.context, options, { definitions, engine })
+  if (engine !== chosen && Object.keys(document.context).length > 0) {
+    // Nothing of it is secret: now Nix may copy it.
+    await ask(chosen, options)
+    await refuseOwnFiles(shaped, document.context, options, { definitions, engine })
+  }
   copySources(document.context, options.workFolder, engine.source)
   const derivations = derivationsOf(document.context)
   if (engine.name === 'embedded') refuseDerivations(derivations)

@@ -41,6 +41,7 @@ const argumentsOf = (request: EvaluateRequest): readonly string[] => [
   'eval',
   '--json',
   '--impure',
+  ...(request.readOnly ? ['--read-only'] : []),
   '--extra-experimental-features',
   request.flakes ? 'nix-command flakes' : 'nix-command',
   '--log-format',
