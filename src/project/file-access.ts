@@ -2,6 +2,10 @@ import { failure, type TerraneError } from '../contracts/diagnostic.js'
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EIO: 'the device has failed',
+  EFBIG: 'it would be too large',
+  ELOOP: 'its symbolic links go round',
+  EPIPE: 'nobody reads it',
   EPERM: 'operation not permitted',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space left on the device',
