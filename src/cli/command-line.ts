@@ -21,7 +21,9 @@ export const runCommandLine = async (
       colour: terminal.errColour && !args.includes('--no-color'),
     })
   try {
-    return await dispatch(args, terminal, tools)
+    const status = await dispatch(args, terminal, tools)
+    await terminal.flush()
+    return status
   } catch (error) {
     if (error instanceof TerraneError) {
       for (const diagnostic of error.diagnostics) print(diagnostic)

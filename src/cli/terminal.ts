@@ -1,6 +1,7 @@
 /** Where a command prints, and what it may do there. */
 import { createInterface } from 'node:readline'
 import { failure } from '../contracts/diagnostic.js'
+import { fileAccess } from '../project/file-access.js'
 
 export interface Terminal {
   readonly cwd: string
@@ -16,13 +17,22 @@ export interface Terminal {
   readonly canAsk: boolean
   /** Asks on standard error. Resolves to the answer, or undefined at the end of input. Throws `interrupted`. */
   readonly ask: (question: string, interrupt?: AbortSignal) => Promise<string | undefined>
+  /**
+   * Waits until all of standard output is written. Throws `file-access` where some of it is lost, other than to a reader
+   * that wants no more.
+   */
+  readonly flush: () => Promise<void>
 }
 
 /** The terminal of this process. */
 export const processTerminal = (): Terminal => {
   const { stdin, stdout, stderr, env } = process
-  // The reader may go away at any time (`terrane plan | head`, a closed terminal): what is at work goes on without it.
-  stdout.on('error', () => {})
+  // The reader may go away at any time (`terrane plan | head`, a closed terminal), the disk be full: what is at work goes
+  // on without it.
+  let lost: NodeJS.ErrnoException | undefined
+  stdout.on('error', error => {
+    lost ??= error
+  })
   stderr.on('error', () => {})
   const wanted = !env.NO_COLOR && env.TERM !== 'dumb'
   const input = env.TF_INPUT
@@ -36,6 +46,10 @@ export const processTerminal = (): Terminal => {
     columns: () => stderr.columns || 80,
     canAsk: stdin.isTTY === true && stderr.isTTY === true && input !== '0' && input !== 'false',
     ask,
+    flush: async () => {
+      await new Promise<void>(resolve => stdout.write('', () => setImmediate(resolve)))
+      if (lost !== undefined && lost.code !== 'EPIPE') throw fileAccess('write', 'standard output', lost)
+    },
   }
 }
 

@@ -46,6 +46,9 @@ export const codes = {
   'document-invalid': configuration,
   'document-reference': configuration,
   'document-ignored': configuration,
+  'document-replaced': configuration,
+  // Files that it names
+  'source-holds-work-folder': configuration,
   // The document against the schemas of its providers
   'schema-file': configuration,
   'schema-mismatch': configuration,

@@ -15,6 +15,7 @@ import {
   runStrictly,
 } from './eval/strict-run.js'
 import type { Evaluate, EvaluateRequest, Json } from './evaluate.js'
+import { fromBytes } from './syntax/bytes.js'
 
 export interface EmbeddedOptions {
   /** As `--pure-eval`: no environment, no time, no search path, no file outside of `allowedRoots`. */
@@ -114,7 +115,10 @@ export const runEmbedded = async (
 
 export interface EmbeddedEngine {
   readonly evaluate: Evaluate
-  /** What a store path stands for that an evaluation of this engine met; undefined for any other. */
+  /**
+   * What a store path stands for that an evaluation of this engine met; undefined for any other. A text has one character
+   * for each byte.
+   */
   readonly source: (storePath: string) => SourceOf | undefined
 }
 
@@ -127,9 +131,19 @@ export const embeddedEngine = (options: EmbeddedOptions = {}): EmbeddedEngine =>
       for (const [path, source] of sources) known.set(path, source)
       return json
     },
-    source: path => known.get(path),
+    source: path => {
+      const source = known.get(path)
+      return source?.kind === 'path' ? asText(source) : source
+    },
   }
 }
+
+/** The evaluator's paths are bytes. */
+const asText = ({ path, kept }: SourceOf & { readonly kind: 'path' }): SourceOf => ({
+  kind: 'path',
+  path: fromBytes(path),
+  ...(kept === undefined ? {} : { kept: new Set([...kept].map(fromBytes)) }),
+})
 
 const runHereOrDeeper = async (
   { request, settings }: WorkerTask,

@@ -26,6 +26,8 @@ export interface EvaluateRequest {
   readonly foreign?: readonly string[]
   /** Keep the whole trace in errors, not only the user's part. */
   readonly showTrace?: boolean
+  /** Copy nothing into the Nix store: paths in it are computed only. What needs them to be there then fails. */
+  readonly readOnly?: boolean
   readonly signal?: AbortSignal
 }
 

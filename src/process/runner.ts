@@ -2,7 +2,8 @@
  * How terrane starts other programs. Always with an argument array, never through a shell. Two ways, with a signal
  * policy each:
  *
- * - `run`: short helpers (nix, git, `terraform version`). They share our process group and die with us.
+ * - `run`: short helpers (nix, git, `terraform version`). They share our process group and end with us: SIGINT, SIGTERM
+ *   and SIGHUP stop them and make `run` throw `interrupted`.
  * - `drive`: tofu/terraform and whatever else must save its state. It gets a process group of its own, so that a
  *   Ctrl-C in the terminal reaches it exactly once, through us, and it is never killed by a timer.
  */

@@ -13,10 +13,12 @@ import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
 import { ask } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
+import { withinStack } from './deep-values.js'
 import type { Origin } from './document-check.js'
 import { chooseEngine } from './engine.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
+import { carefulEngine, refuseOwnFiles } from './source-check.js'
 import { copySources, withRelativeSources } from './source-files.js'
 
 export interface Compiled {
@@ -40,36 +42,46 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
   const notices: string[] = []
-  const engine = await chooseEngine(options.engine, {
+  const chosen = await chooseEngine(options.engine, {
     onMessage: message => messages.push(message),
     onNotice: notice => notices.push(notice),
   })
+  const engine = carefulEngine(chosen, options, () => messages.splice(0))
   // Needed later: it is loaded while Nix is at work, but not before Nix has started.
   if (options.check !== false) setTimeout(() => import('./document-check.js'), 50).unref()
-  const answer = await ask(engine, options, runtimeRequest(options, 'definitions'))
+  const request = runtimeRequest(options, 'definitions')
+  const answer = await ask(engine, options, request)
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
   await refuseFailedAssertions(definitions, options)
   if (options.strict) await ask(engine, options, runtimeRequest(options, 'unread'))
-  const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
-  if (problems.length > 0) {
-    const { explainProblems } = await import('./explain.js')
-    throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
-  }
-
-  const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
-  const found = await check(shaped, options, { definitions, engine })
+  const origin = { definitions, engine }
+  const { document, shaped, found, text } = await withinStack(options, origin, async () => {
+    const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
+    if (problems.length > 0) {
+      const { explainProblems } = await import('./explain.js')
+      throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
+    }
+    const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
+    const found = await check(shaped, options, origin)
+    return { document, shaped, found, text: renderDocument(shaped) }
+  })
   const own = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
   if (options.strict && own.length > 0) throw new TerraneError(nonEmpty(own.map(asError)))
   // Not the configuration's fault: no error, however strict.
   const warnings = [...own, ...notices.map(noticeOf)]
 
+  await refuseOwnFiles(shaped, document.context, options, origin)
+  if (engine !== chosen && Object.keys(document.context).length > 0) {
+    // Nothing of it is secret: now Nix may copy it.
+    await ask(chosen, options, request)
+    await refuseOwnFiles(shaped, document.context, options, origin)
+  }
   copySources(document.context, options.workFolder, engine.source)
   const derivations = derivationsOf(document.context)
   if (engine.name === 'embedded') refuseDerivations(derivations)
   const storePaths = await realiseAll(derivations, options, emit)
-  const text = renderDocument(shaped)
   const { dialect } = definitions.settings
   return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
 }

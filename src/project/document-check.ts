@@ -1,5 +1,6 @@
 /** From what the checks of the document find to diagnostics at the lines of Nix that it comes from. */
 import { basename, dirname } from 'node:path'
+import type { DiagnosticCode } from '../contracts/codes.js'
 import type { Diagnostic } from '../contracts/diagnostic.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
 import type { MergedValue, ProvenanceDefinition } from '../modules/document.js'
@@ -26,7 +27,24 @@ export const documentDiagnostics = async (
   options: CompileOptions,
   origin?: Origin,
 ): Promise<readonly Diagnostic[]> => {
-  const problems = checkDocument(document, surroundings(options, origin?.definitions))
+  return await diagnosticsOf(
+    checkDocument(document, surroundings(options, origin?.definitions)),
+    options,
+    origin,
+  )
+}
+
+/** A problem of a document, whoever found it. */
+export interface FoundProblem extends Omit<DocumentProblem, 'code'> {
+  readonly code: DiagnosticCode
+}
+
+/** The diagnostics of problems, at the definitions that the values at their paths come from. */
+export const diagnosticsOf = async (
+  problems: readonly FoundProblem[],
+  options: CompileOptions,
+  origin?: Origin,
+): Promise<readonly Diagnostic[]> => {
   if (problems.length === 0) return []
   const errorsFirst = firstOf(problems.toSorted((a, b) => rank(a) - rank(b)))
   if (origin === undefined) return errorsFirst.map(problem => ({ ...withoutPath(problem), labels: [] }))
@@ -38,14 +56,14 @@ export const documentDiagnostics = async (
 /** Nobody reads more, and each is looked up in Nix. */
 const shownAtMost = 100
 
-const firstOf = (problems: readonly DocumentProblem[]): readonly DocumentProblem[] => {
+const firstOf = (problems: readonly FoundProblem[]): readonly FoundProblem[] => {
   const shown = problems.slice(0, shownAtMost)
   if (problems.length === shown.length) return shown
   const more = `${problems.length - shown.length} more problems of the document are not shown`
   return [...shown.slice(0, -1), { ...shown.at(-1)!, notes: [...(shown.at(-1)!.notes ?? []), more] }]
 }
 
-const rank = ({ severity }: DocumentProblem): number => (severity === 'error' ? 0 : 1)
+const rank = ({ severity }: FoundProblem): number => (severity === 'error' ? 0 : 1)
 
 const surroundings = (
   { workFolder, documentFile = documentPath(workFolder) }: CompileOptions,
@@ -60,12 +78,12 @@ const surroundings = (
   }
 }
 
-const withoutPath = ({ path, ...problem }: DocumentProblem) => ({
+const withoutPath = ({ path, ...problem }: FoundProblem) => ({
   ...problem,
   message: `${showPath(path)}: ${problem.message}`,
 })
 
-const atDefinitions = (problem: DocumentProblem, definitions: DefinitionsDocument): DefinitionProblem => {
+const atDefinitions = (problem: FoundProblem, definitions: DefinitionsDocument): DefinitionProblem => {
   const [option, ...steps] = problem.path
   const origin = provenanceOf(definitions, [String(option), ...steps])
   return {

@@ -12,8 +12,9 @@ export interface Engine {
 }
 
 export type Source =
-  | { readonly kind: 'path'; readonly path: string }
-  | { readonly kind: 'text'; readonly text: string }
+  /** `kept`: what below it a filter has kept; all of it where that is absent. */
+  | { readonly kind: 'path'; readonly path: string; readonly kept?: ReadonlySet<string> }
+  | { readonly kind: 'text'; readonly text: Uint8Array }
 
 export interface EngineOptions {
   readonly onMessage?: (message: string) => void
@@ -54,7 +55,8 @@ const embedded = async ({ onMessage }: EngineOptions): Promise<Engine> => {
     evaluate,
     source: path => {
       const found = source(path)
-      return found?.kind === 'derivation' ? undefined : found
+      if (found === undefined || found.kind === 'derivation') return undefined
+      return found.kind === 'path' ? found : { kind: 'text', text: Buffer.from(found.text, 'latin1') }
     },
   }
 }

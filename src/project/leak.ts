@@ -3,10 +3,11 @@
  * lies in it. A flake in a git checkout is copied without what git doesn't know.
  */
 import { existsSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import type { DocumentFacts } from '../terraform/driver/document-facts.js'
 import type { Entry } from './entry.js'
+import { isInside } from './folder.js'
 import type { WorkFolder } from './work-folder.js'
 
 /** Throws `state-would-leak` for a state in the work folder that Nix would copy with the flake. */
@@ -29,9 +30,4 @@ const inGit = (folder: string): boolean => {
   if (existsSync(join(folder, '.git'))) return true
   const parent = dirname(folder)
   return parent !== folder && inGit(parent)
-}
-
-const isInside = (path: string, folder: string): boolean => {
-  const way = relative(folder, path)
-  return way === '' || !(way === '..' || way.startsWith('../'))
 }

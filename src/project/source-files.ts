@@ -19,9 +19,16 @@ import {
 import { basename, join } from 'node:path'
 import type { StringContext } from '../modules/definitions.js'
 import type { Source } from './engine.js'
+import { makeFolder } from './make-folder.js'
 
-const storeFolder = '/nix/store/'
+export const storeFolder = '/nix/store/'
 const filesFolder = '.terrane/files/'
+
+/** The name of what a store path stands for, without the hash. */
+export const nameInStore = (storePath: string): string => storePath.slice(storeFolder.length + 33)
+
+/** The path in the document of what a store path stands for. */
+export const relativeSource = (storePath: string): string => filesFolder + storePath.slice(storeFolder.length)
 
 /** How a string that names source paths stands in the document. */
 export const withRelativeSources = (
@@ -31,7 +38,7 @@ export const withRelativeSources = (
   let rewritten = text
   for (const path of Object.keys(context)) {
     if (context[path]!.path && path.startsWith(storeFolder))
-      rewritten = rewritten.replaceAll(path, filesFolder + path.slice(storeFolder.length))
+      rewritten = rewritten.replaceAll(path, relativeSource(path))
   }
   return rewritten
 }
@@ -47,11 +54,11 @@ export const copySources = (
     const target = join(workFolder, filesFolder, basename(path))
     const from = source(path)
     if (from === undefined || existsSync(target)) continue
-    mkdirSync(join(workFolder, filesFolder), { recursive: true })
+    makeFolder(join(workFolder, filesFolder))
     const unfinished = join(workFolder, filesFolder, `.unfinished-${process.pid}-${basename(path)}`)
     try {
       if (from.kind === 'text') writeFileSync(unfinished, from.text)
-      else copyTree(from.path, unfinished)
+      else copyTree(from.path, unfinished, from.kept)
       renameSync(unfinished, target)
     } finally {
       rmSync(unfinished, { recursive: true, force: true })
@@ -60,12 +67,15 @@ export const copySources = (
 }
 
 /** As the store keeps a tree: names, contents, links and the executable bit; but writable, so that it can be deleted. */
-const copyTree = (from: string, to: string): void => {
+const copyTree = (from: string, to: string, kept?: ReadonlySet<string>): void => {
   const stat = lstatSync(from)
   if (stat.isSymbolicLink()) symlinkSync(readlinkSync(from), to)
   else if (stat.isDirectory()) {
     mkdirSync(to)
-    for (const name of readdirSync(from)) copyTree(join(from, name), join(to, name))
+    for (const name of readdirSync(from)) {
+      const path = join(from, name)
+      if (kept === undefined || kept.has(path)) copyTree(path, join(to, name), kept)
+    }
   } else {
     writeFileSync(to, readFileSync(from))
     chmodSync(to, stat.mode & 0o111 ? 0o755 : 0o644)

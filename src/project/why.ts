@@ -16,6 +16,7 @@ import { chooseEngine, type Engine } from './engine.js'
 import { fileInCheckout } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 import { runtimeRequest } from './request.js'
+import { carefulEngine } from './source-check.js'
 
 export interface WhyReport {
   readonly path: string
@@ -42,7 +43,7 @@ export interface WhyReport {
  * `module-undefined-path` where nothing defines it, and what evaluating the project throws.
  */
 export const why = async (path: ValuePath, options: CompileOptions): Promise<WhyReport> => {
-  const engine = await chooseEngine(options.engine)
+  const engine = carefulEngine(await chooseEngine(options.engine), options)
   const { answer, failed } = await askWhy(path, engine, options)
   if (answer.option === null) throw unknownOption(path, answer)
   const inProject = placeInProject(answer, options)

@@ -65,6 +65,26 @@ it('a second signal is not passed on, and the user is told', async () => {
   expect(readFileSync(`${folder}/interrupts`, 'utf8')).toBe('x\n')
 })
 
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s while Nix evaluates: it is stopped, even if it would rather not',
+  async signal => {
+    const folder = scratch()
+    const script = `trap '' INT TERM HUP; echo $$ > pid; touch started; while :; do sleep 0.05; done`
+    program(folder, 'nix-instantiate', script)
+    const { child, ended } = startTerrane(folder, ['eval', '--engine', 'nix', '-E', '1'], {
+      PATH: `${folder}:${process.env.PATH}`,
+    })
+    await appears(`${folder}/started`)
+    child.kill(signal)
+    expect(await ended).toEqual({
+      status: 130,
+      out: '',
+      err: "error[interrupted]: interrupted while 'nix-instantiate' was running\n",
+    })
+    expect(existsSync(`/proc/${readFileSync(`${folder}/pid`, 'utf8').trim()}`)).toBe(false)
+  },
+)
+
 describe.skipIf(!hasTerraform)('a signal during an apply', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     '%s: the state is saved, the lock released, the rest named',

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { scratch } from '../support/scratch.js'
 import { hasTerraform } from '../support/terraform.js'
@@ -112,5 +112,37 @@ describe.skipIf(!hasTerraform || !hasScript)('on a terminal', () => {
     )
     expect(status).toBe(0)
     expect(seen).toContain('42')
+  })
+})
+
+describe.skipIf(!existsSync('/dev/full'))('standard output that is full', () => {
+  it.each([['--help'], ['compile', '-o', '-'], ['eval', '-E', '1', '--engine', 'embedded']])(
+    'terrane %s: what is lost is a failure',
+    async (...args) => {
+      const folder = scratch()
+      writeEntry(folder, { locals: { a: 1 } })
+      const full = openSync('/dev/full', 'w')
+      const [program, ...rest] = commandOf(args)
+      const child = spawn(program!, rest, { cwd: folder, stdio: ['ignore', full, 'pipe'] })
+      let err = ''
+      child.stderr!.setEncoding('utf8').on('data', text => {
+        err += text
+      })
+      const [status] = (await once(child, 'close')) as [number]
+      closeSync(full)
+      expect({ status, err: err.replace('compile\n', '') }).toEqual({
+        status: 4,
+        err: "error[file-access]: can't write standard output: no space left on the device\n",
+      })
+    },
+  )
+
+  it('a reader that wants no more is no failure', async () => {
+    const folder = scratch()
+    writeEntry(folder, { locals: { a: 'x'.repeat(1_000_000) } })
+    const [program, ...rest] = commandOf(['compile', '-o', '-'])
+    const child = spawn(program!, rest, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+    child.stdout!.destroy()
+    expect(await once(child, 'close')).toEqual([0, null])
   })
 })

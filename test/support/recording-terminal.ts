@@ -32,6 +32,7 @@ export const recordingTerminal = (cwd: string, answers?: Answers): RecordingTerm
       questions.push(question)
       return typeof answers === 'function' ? answers() : left.shift()
     },
+    flush: async () => {},
     printed: () => out,
     complained: () => err,
     questions,

@@ -40,9 +40,17 @@ export interface RunningTerrane {
   readonly ended: Promise<{ readonly status: number | null; readonly out: string; readonly err: string }>
 }
 
-export const startTerrane = (cwd: string, args: readonly string[]): RunningTerrane => {
+export const startTerrane = (
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): RunningTerrane => {
   const [program, ...rest] = commandOf(args)
-  const child = spawn(program!, rest, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program!, rest, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let out = ''
   let err = ''
   child.stdout.setEncoding('utf8').on('data', text => {

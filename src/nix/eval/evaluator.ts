@@ -104,7 +104,7 @@ const copier = (files: Files, sources: Session['sources']): Session['copyToStore
       throw new NixError('nix-missing-file', `path '${fromBytes(path)}' does not exist`)
     const made = makeFixedOutputPath(name, 'recursive', narHash(storeTree(files), resolved))
     known.set(path, made)
-    sources.set(made, { kind: 'path', path: resolved, filtered: false })
+    sources.set(made, { kind: 'path', path: resolved })
     return made
   }
 }

@@ -29,7 +29,8 @@ export interface SearchPathEntry {
 
 /** What a store path that evaluation came across stands for: there is no store, so nothing was copied or written. */
 export type SourceOf =
-  | { readonly kind: 'path'; readonly path: string; readonly filtered: boolean }
+  /** `kept`: the absolute paths below it that a filter has kept; all of them where it is absent. */
+  | { readonly kind: 'path'; readonly path: string; readonly kept?: ReadonlySet<string> }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'derivation'; readonly text: string }
 

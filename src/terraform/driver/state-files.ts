@@ -6,14 +6,20 @@ import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { DriveContext } from './context.js'
 
+/** Whether a file of that name is a state or a backup of one. */
+export const isStateFile = (name: string): boolean => /\.tfstate(\.backup|\.\d+\.backup)?$/.test(name)
+
+/** Where the states of other workspaces than the first are. */
+export const stateFolder = 'terraform.tfstate.d'
+
 /** Takes the local state files, backups and other workspaces' included, from everyone but their owner. */
 export const protectState = ({ folder, facts }: Pick<DriveContext, 'folder' | 'facts'>): void => {
   const named = facts.statePath === undefined ? [] : [resolve(folder, facts.statePath)]
-  const workspaces = join(folder, 'terraform.tfstate.d')
+  const workspaces = join(folder, stateFolder)
   const folders = [folder, ...namesIn(workspaces).map(name => join(workspaces, name))]
   const found = folders.flatMap(path =>
     namesIn(path)
-      .filter(name => /\.tfstate(\.backup|\.\d+\.backup)?$/.test(name))
+      .filter(isStateFile)
       .map(name => join(path, name)),
   )
   for (const path of [...named, ...named.map(state => `${state}.backup`), ...found]) restrict(path)

@@ -64,7 +64,7 @@ test('a path in a string is its store path, and the result says what it stands f
   const { json, sources, context } = await evaluate('script')
   const path = String(json).slice('sh '.length)
   expect(path).toMatch(/^\/nix\/store\/[0-9a-z]{32}-script\.sh$/)
-  expect(sources.get(path)).toEqual({ kind: 'path', path: join(folder, 'script.sh'), filtered: false })
+  expect(sources.get(path)).toEqual({ kind: 'path', path: join(folder, 'script.sh') })
   expect(context).toEqual([path])
 })
 

@@ -28,11 +28,15 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const addPath = (session: Session, { name, path, filter, recursive, expected }: AddOptions): Value => {
   try {
     const resolved = session.files.kind(path) === 'symlink' ? path : session.files.resolve(path)
+    const kept = filter === undefined ? undefined : new Set<string>()
     const keep =
       filter === undefined
         ? undefined
-        : (inner: string, type: string) =>
-            expectBool(call2(filter, path + inner.slice(resolved.length), type, null))
+        : (inner: string, type: string) => {
+            const wanted = expectBool(call2(filter, path + inner.slice(resolved.length), type, null))
+            if (wanted) kept?.add(inner)
+            return wanted
+          }
     const hash = recursive
       ? narHash(storeTree(session.files), resolved, 'sha256', keep)
       : hashOf('sha256', session.files.read(path))
@@ -40,7 +44,7 @@ const addPath = (session: Session, { name, path, filter, recursive, expected }: 
     if (expected && formatHash(expected, 'sri') !== formatHash(hash, 'sri'))
       throw evaluationError(`store path mismatch in (possibly filtered) path added from '${fromBytes(path)}'`)
     const stored = makeFixedOutputPath(name, method, hash)
-    session.sources.set(stored, { kind: 'path', path, filtered: filter !== undefined })
+    session.sources.set(stored, { kind: 'path', path: resolved, ...(kept === undefined ? {} : { kept }) })
     return new ContextString(stored, new Set([stored]))
   } catch (error) {
     throw withFrame(error, `while adding path '${fromBytes(path)}'`, null)
