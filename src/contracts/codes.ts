@@ -45,6 +45,7 @@ export const codes = {
   'document-invalid': configuration,
   'document-reference': configuration,
   'document-ignored': configuration,
+  'document-replaced': configuration,
   // Files that it names
   'source-holds-work-folder': configuration,
   // Running tofu/terraform

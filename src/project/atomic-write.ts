@@ -1,18 +1,25 @@
 /** Files that are either as they were or complete, also when we are killed or the disk is full. */
 import { randomBytes } from 'node:crypto'
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
+  lstatSync,
   openSync,
   readFileSync,
+  readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
+  type Stats,
+  statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { failure, TerraneError } from '../contracts/diagnostic.js'
 import { fileAccess } from './file-access.js'
+import { makeFolder } from './make-folder.js'
 
 export interface WriteOptions {
   /** Permissions, as far as the umask leaves them: 0644 when absent. */
@@ -21,12 +28,19 @@ export interface WriteOptions {
 
 /**
  * Writes `text` to `path` through a file beside it. Leaves the file alone, times included, when it already has this
- * text; returns whether it was changed. Makes missing folders. Throws `file-access`.
+ * text; returns whether it was changed. Makes missing folders. A file that is replaced keeps its permissions, a link
+ * stays one to what is written. What is no ordinary file (a pipe, /dev/null) is written to, and not replaced. Throws
+ * `file-access`.
  */
-export const writeAtomically = (path: string, text: string, options: WriteOptions = {}): boolean => {
+export const writeAtomically = (named: string, text: string, options: WriteOptions = {}): boolean => {
+  if (isSpecial(named)) return writeInto(named, text)
+  const path = linkTarget(named)
+  const stat = statOf(path)
+  if (stat?.isDirectory()) throw failure('file-access', `can't write ${named}: it is a folder`)
   if (readIfThere(path) === text) return false
   const temporary = writeBeside(path, text, options.mode)
   try {
+    if (stat !== undefined && options.mode === undefined) chmodSync(temporary, stat.mode & 0o777)
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })
@@ -65,7 +79,7 @@ export const readIfThere = (path: string): string | undefined => {
 const writeBeside = (path: string, text: string, mode = 0o644): string => {
   const temporary = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`)
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const file = openSync(temporary, 'wx', mode)
     try {
       writeFileSync(file, text)
@@ -76,8 +90,46 @@ const writeBeside = (path: string, text: string, mode = 0o644): string => {
     return temporary
   } catch (error) {
     rmSync(temporary, { force: true })
+    throw error instanceof TerraneError ? error : fileAccess('write', path, error)
+  }
+}
+
+const statOf = (path: string): Stats | undefined => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
     throw fileAccess('write', path, error)
   }
+}
+
+/** Devices, pipes, sockets; and whatever one of our own open files is. */
+const isSpecial = (path: string): boolean => {
+  const stat = statOf(path)
+  if (stat === undefined || stat.isDirectory()) return false
+  return !stat.isFile() || openFile(path) !== undefined
+}
+
+/** The number of the open file that a path stands for: it has its place in that file, which may not be the beginning. */
+const openFile = (path: string): number | undefined => {
+  if (path === '/dev/stdout') return 1
+  if (path === '/dev/stderr') return 2
+  const [, number] = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path) ?? []
+  return number === undefined ? undefined : Number(number)
+}
+
+const writeInto = (path: string, text: string): true => {
+  try {
+    writeFileSync(openFile(path) ?? path, text, { flag: 'a' })
+    return true
+  } catch (error) {
+    throw fileAccess('write', path, error)
+  }
+}
+
+/** What a symbolic link leads to, also where that isn't there yet; any other path as it is. */
+const linkTarget = (path: string): string => {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()
+  return isLink ? linkTarget(resolve(realpathSync(dirname(path)), readlinkSync(path))) : path
 }
 
 const isCode = (error: unknown, code: string): boolean =>

@@ -1,3 +1,4 @@
+import { closeSync, constants, openSync } from 'node:fs'
 import { failure, type TerraneError } from '../contracts/diagnostic.js'
 
 const reasons: Readonly<Record<string, string>> = {
@@ -21,4 +22,15 @@ export const fileAccess = (what: 'read' | 'write', path: string, cause: unknown)
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause))
   return failure('file-access', `can't ${what} ${path}: ${reason}`, { cause })
+}
+
+/** The path itself, of a file that can be read. Throws `file-access` for any other. */
+export const readable = (path: string): string => {
+  try {
+    // A pipe without a writer would be waited for.
+    closeSync(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK))
+    return path
+  } catch (error) {
+    throw fileAccess('read', path, error)
+  }
 }

@@ -8,6 +8,7 @@ import type { Compile } from './compile.js'
 import { compileTelling } from './compile-only.js'
 import type { PrepareOptions } from './compile-options.js'
 import { type Entry, resolveEntries } from './entry.js'
+import { keepForeignDocument } from './foreign-document.js'
 import { refuseLeak } from './leak.js'
 import { claimWorkFolder, documentPath, type WorkFolder, workFolderOf } from './work-folder.js'
 
@@ -63,9 +64,10 @@ const factsOf = (text: string, folder: WorkFolder): DocumentFacts => {
   }
 }
 
-/** Writes the document, if it is not there as it is. Throws `file-access`. */
+/** Writes the document, if it is not there as it is; keeps one that isn't ours. Throws `file-access`. */
 export const writeDocument = (project: Prepared, emit: Emit): void => {
   const path = documentPath(project.folder.path)
+  keepForeignDocument(project.folder.path, project.text, emit)
   const changed = writeAtomically(path, project.text)
   emit({ type: 'document_written', path, changed, bytes: Buffer.byteLength(project.text) })
 }

@@ -2,12 +2,12 @@
  * Store paths that the document names and that must exist before Terraform reads it: `nix eval` prints the path of a
  * derivation without building it. Built here, and kept from garbage collection by a root in the work folder.
  */
-import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { StringContext } from '../modules/definitions.js'
 import type { Run } from '../process/runner.js'
+import { makeFolder } from './make-folder.js'
 
 export interface RealiseOptions {
   readonly workFolder: string
@@ -31,7 +31,7 @@ export const realise = async (
 ): Promise<readonly string[]> => {
   if (derivations.length === 0) return []
   const roots = join(workFolder, '.terrane', 'gcroots')
-  mkdirSync(roots, { recursive: true })
+  makeFolder(roots)
   const outputs: string[] = []
   for (const derivation of derivations) {
     emit({ type: 'realise', path: derivation })

@@ -1,8 +1,9 @@
 /** The record of a run: what was started, by whom, and how it ended. One folder a run in `.terrane/runs/`. */
-import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeAtomically } from './atomic-write.js'
 import { filesIn } from './folder.js'
+import { makeFolder } from './make-folder.js'
 import { terraneFolder } from './work-folder.js'
 
 /** `runs/<id>/record.json`. */
@@ -43,7 +44,7 @@ export const newRunId = (now: Date, pid: number): string =>
 /** Begins the record of a run. Throws `file-access`. */
 export const beginRun = (workFolder: string, id: string, command: string, now: Date): Run => {
   const folder = join(runsFolder(workFolder), id)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   chmodSync(folder, 0o700)
   let record: RunRecord = { version: 1, id, command, pid: process.pid, startedAt: now.toISOString() }
   const write = (more: Partial<RunRecord>) => {

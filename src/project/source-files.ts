@@ -19,6 +19,7 @@ import {
 import { basename, join } from 'node:path'
 import type { StringContext } from '../modules/definitions.js'
 import type { Source } from './engine.js'
+import { makeFolder } from './make-folder.js'
 
 export const storeFolder = '/nix/store/'
 const filesFolder = '.terrane/files/'
@@ -53,7 +54,7 @@ export const copySources = (
     const target = join(workFolder, filesFolder, basename(path))
     const from = source(path)
     if (from === undefined || existsSync(target)) continue
-    mkdirSync(join(workFolder, filesFolder), { recursive: true })
+    makeFolder(join(workFolder, filesFolder))
     const unfinished = join(workFolder, filesFolder, `.unfinished-${process.pid}-${basename(path)}`)
     try {
       if (from.kind === 'text') writeFileSync(unfinished, from.text)

@@ -6,6 +6,7 @@
  *       .terrane/
  *         owner.json      which entry made this folder's document
  *         lock            who drives the folder now
+ *         document.sha256 the document that terrane wrote last, to tell one that it did not write
  *         init.json       what the last successful init was for
  *         files/          copies of source files that the document names, `<hash>-<name>`
  *         gcroots/        keep built store paths from garbage collection
@@ -16,6 +17,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import { createExclusively, readIfThere } from './atomic-write.js'
 import type { Entry } from './entry.js'
+import { fileAccess } from './file-access.js'
 
 export interface WorkFolder {
   /** Absolute path. */
@@ -91,9 +93,16 @@ const keepOutOfGit = (workFolder: string) => {
 }
 
 const refuseFile = (path: string) => {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat !== undefined && !stat.isDirectory()) {
+  if (isThere(path) && !statSync(path).isDirectory()) {
     throw failure('file-access', `the work folder ${path} is a file`)
+  }
+}
+
+const isThere = (path: string): boolean => {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    throw fileAccess('read', path, error)
   }
 }
 

@@ -1,4 +1,8 @@
+import { execFileSync, spawn } from 'node:child_process'
 import {
+  chmodSync,
+  existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -7,6 +11,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { createExclusively, writeAtomically } from '../../src/project/atomic-write.js'
 import { complaint } from '../support/diagnostics.js'
@@ -34,13 +39,63 @@ it('gives the permissions that are asked for', () => {
   expect(statSync(path).mode & 0o777).toBe(0o600)
 })
 
-it('replaces a link, and not what it points to', () => {
+it('keeps the permissions of a file that it replaces', () => {
+  const path = `${scratch()}/file`
+  writeFileSync(path, 'old')
+  chmodSync(path, 0o640)
+  writeAtomically(path, 'new')
+  expect(statSync(path).mode & 0o777).toBe(0o640)
+})
+
+it('writes what a link leads to, there or not, and leaves the link', () => {
   const here = scratch()
-  writeFileSync(`${here}/target`, 'old')
-  symlinkSync('target', `${here}/link`)
-  writeAtomically(`${here}/link`, 'new')
-  expect(readFileSync(`${here}/target`, 'utf8')).toBe('old')
-  expect(readFileSync(`${here}/link`, 'utf8')).toBe('new')
+  mkdirSync(`${here}/deep`)
+  writeFileSync(`${here}/deep/target`, 'old')
+  symlinkSync('target', `${here}/deep/second`)
+  symlinkSync('deep/second', `${here}/link`)
+  symlinkSync('deep/new', `${here}/dangling`)
+  writeAtomically(`${here}/link`, 'text')
+  writeAtomically(`${here}/dangling`, 'text')
+  expect(readFileSync(`${here}/deep/target`, 'utf8')).toBe('text')
+  expect(readFileSync(`${here}/deep/new`, 'utf8')).toBe('text')
+  expect(
+    lstatSync(`${here}/link`).isSymbolicLink() && lstatSync(`${here}/deep/second`).isSymbolicLink(),
+  ).toBe(true)
+})
+
+it('says that links go round', async () => {
+  const here = scratch()
+  symlinkSync('b', `${here}/a`)
+  symlinkSync('a', `${here}/b`)
+  expect(await complaint(() => writeAtomically(`${here}/a`, 'x'), here)).toBe(
+    "error[file-access]: can't write <here>/a: its symbolic links go round\n",
+  )
+})
+
+it('writes to a device without replacing or reading it', async () => {
+  expect(writeAtomically('/dev/null', 'text')).toBe(true)
+  expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+  if (!existsSync('/dev/full')) return
+  expect(await complaint(() => writeAtomically('/dev/full', 'x'))).toBe(
+    "error[file-access]: can't write /dev/full: no space left on the device\n",
+  )
+})
+
+it('writes to a pipe', async () => {
+  const pipe = `${scratch()}/pipe`
+  execFileSync('mkfifo', [pipe])
+  const reader = spawn('cat', [pipe], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const read = text(reader.stdout)
+  writeAtomically(pipe, 'text')
+  expect(await read).toBe('text')
+  expect(statSync(pipe).isFIFO()).toBe(true)
+})
+
+it.skipIf(!existsSync('/proc/self'))('does not try for ever where no folder can be made', async () => {
+  expect(await complaint(() => writeAtomically('/proc/none/file', 'x'))).toMatchInlineSnapshot(`
+    "error[file-access]: can't write /proc/none: it does not exist
+    "
+  `)
 })
 
 it('says why a file can not be written, and leaves nothing half-written', async () => {
@@ -48,11 +103,11 @@ it('says why a file can not be written, and leaves nothing half-written', async 
   mkdirSync(`${here}/folder`)
   writeFileSync(`${here}/file`, 'x')
   expect(await complaint(() => writeAtomically(`${here}/folder`, 'x'), here)).toMatchInlineSnapshot(`
-    "error[file-access]: can't read <here>/folder: it is a folder
+    "error[file-access]: can't write <here>/folder: it is a folder
     "
   `)
   expect(await complaint(() => writeAtomically(`${here}/file/below`, 'x'), here)).toMatchInlineSnapshot(`
-    "error[file-access]: can't read <here>/file/below: a part of its path is not a folder
+    "error[file-access]: can't write <here>/file/below: a part of its path is not a folder
     "
   `)
   expect(readdirSync(here)).toEqual(['file', 'folder'])
