@@ -3,6 +3,7 @@ import { type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
+import { fileAccess, readable } from './file-access.js'
 import { filesIn } from './folder.js'
 
 export type Entry =
@@ -16,12 +17,14 @@ export const folderEntries = ['infra.nix', 'config.nix', 'default.nix'] as const
 
 /**
  * Finds the entries that `-f` values name; none means `.`. Relative values start at `cwd`. Throws `entry-missing` that
- * says what was looked for.
+ * says what was looked for; `file-access` for what can't be read; `usage` for an empty name.
  */
 export const resolveEntries = (values: readonly string[], cwd: string): readonly Entry[] =>
   (values.length === 0 ? ['.'] : values).map(value => resolveEntry(value, cwd))
 
 const resolveEntry = (value: string, cwd: string): Entry => {
+  if (value === '')
+    throw failure('usage', 'the name of the entry is empty', { hint: 'name a file or folder, as in -f .' })
   const hash = value.indexOf('#')
   // A file may have a '#' in its name; what exists is meant.
   if (hash >= 0 && statOf(resolve(cwd, value)) === undefined) {
@@ -30,7 +33,7 @@ const resolveEntry = (value: string, cwd: string): Entry => {
   const path = resolve(cwd, value)
   const stat = statOf(path)
   if (stat === undefined) throw missing(value, path)
-  return { kind: 'file', path: stat.isDirectory() ? folderEntry(path, value) : path }
+  return { kind: 'file', path: readable(stat.isDirectory() ? folderEntry(path, value) : path) }
 }
 
 const folderEntry = (folder: string, value: string): string => {
@@ -82,4 +85,11 @@ const flakeFolder = (folder: string): string | undefined => {
   return parent === folder ? undefined : flakeFolder(parent)
 }
 
-const statOf = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false })
+/** What a path is; undefined where nothing is. Throws `file-access` where the system doesn't tell. */
+const statOf = (path: string): Stats | undefined => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    throw fileAccess('read', path, error)
+  }
+}

@@ -39,10 +39,17 @@ export const explainProblems = async (
   return problemDiagnostics(problems, positions).map(one => inProject(one, options))
 }
 
-const inProject = (diagnostic: Diagnostic, options: CompileOptions): Diagnostic => {
+const inProject = (given: Diagnostic, options: CompileOptions): Diagnostic => {
+  const diagnostic = { ...given, labels: given.labels.map(inOwnArgument) }
   const flake = options.entries.find(entry => entry.kind === 'flake')
   return flake === undefined ? diagnostic : inCheckout(diagnostic, flake.flake)
 }
+
+/** The user's arguments go under names of our own (request.ts). */
+const inOwnArgument = (label: Label): Label => ({
+  ...label,
+  position: { ...label.position, file: label.position.file.replace(/^<--arg arg:/, '<--arg ') },
+})
 
 /** nixpkgs' newer libs suggest names for an unknown option; older ones leave it to us. */
 const withSimilarOption = async (
@@ -68,7 +75,8 @@ const allNames = (names: Json, prefix = ''): readonly string[] =>
 /** Nix says which file is missing and not who wants it: look for its name in the entries. */
 const withSimilarFile = (diagnostic: Diagnostic, options: CompileOptions): Diagnostic => {
   const [, path] = /'(\/[^']+)'/.exec(diagnostic.message) ?? []
-  if (path === undefined) return diagnostic
+  // A file may be there and not be readable.
+  if (path === undefined || !/does not exist|No such file/.test(diagnostic.message)) return diagnostic
   const similar = nearest(basename(path), namesIn(dirname(path)))
   return {
     ...diagnostic,

@@ -1,9 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { resolveEntries } from '../../src/project/entry.js'
 import { complaint } from '../support/diagnostics.js'
 import { scratch } from '../support/scratch.js'
+
+/** Runs `body` as a user who may not read everything, as root may. */
+const asNobody = async <T>(body: () => Promise<T>): Promise<T> => {
+  if (process.getuid?.() !== 0) return await body()
+  process.seteuid?.(65534)
+  try {
+    return await body()
+  } finally {
+    process.seteuid?.(0)
+  }
+}
 
 const withFiles = (...names: string[]): string => {
   const folder = scratch()
@@ -57,4 +68,27 @@ it.each([
 ])('says what it looked for: %s', async (_, files, entry) => {
   const here = withFiles(...files)
   expect(await complaint(() => resolveEntries([entry], here), here)).toMatchSnapshot()
+})
+
+it('refuses an empty name', async () => {
+  expect(await complaint(() => resolveEntries([''], scratch()))).toMatchInlineSnapshot(`
+    "error[usage]: the name of the entry is empty
+      hint: name a file or folder, as in -f .
+    "
+  `)
+})
+
+describe('what may not be read', () => {
+  it.each([
+    ['a folder', '', 'folder'],
+    ['the file of a folder', 'folder/infra.nix', 'folder'],
+    ['a file', 'folder/infra.nix', 'folder/infra.nix'],
+  ])('is named as such: %s', async (_, closed, entry) => {
+    const here = withFiles('folder/infra.nix')
+    chmodSync(here, 0o755)
+    chmodSync(join(here, closed === '' ? 'folder' : closed), 0)
+    const found = await asNobody(() => complaint(() => resolveEntries([entry], here), here))
+    chmodSync(join(here, 'folder'), 0o755)
+    expect(found).toBe("error[file-access]: can't read <here>/folder/infra.nix: permission denied\n")
+  })
 })
