@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { PrepareOptions } from '../project/compile-options.js'
+import { libFolder } from '../project/lib-folder.js'
 import type { Dialect } from '../terraform/driver/binary.js'
 import { collectPair } from './pair-options.js'
 
@@ -87,6 +88,7 @@ export const addBinaryOptions = (command: Command): Command =>
     .option('--bin <path>', 'the tofu or terraform to run')
     .addOption(new Option('--dialect <dialect>', 'OpenTofu or Terraform').choices(['tofu', 'terraform']))
 
+/** Throws `file-access` for a `--lib` that has none. */
 export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOptions => ({
   files: flags.file ?? [],
   engine: flags.engine,
@@ -99,7 +101,7 @@ export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOpt
   showTrace: flags.showTrace ?? false,
   cwd,
   ...(flags.workdir === undefined ? {} : { workdir: flags.workdir }),
-  ...(flags.lib === undefined ? {} : { lib: resolve(cwd, flags.lib) }),
+  ...(flags.lib === undefined ? {} : { lib: libFolder(resolve(cwd, flags.lib)) }),
 })
 
 /** For commander: an option that may be given several times. */
@@ -107,6 +109,12 @@ export const collect = (value: string, before: readonly string[] = []): readonly
   ...before,
   value,
 ]
+
+/** For commander: how long, as Go's time.ParseDuration reads it. */
+export const duration = (value: string): string => {
+  if (/^(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(value)) return value
+  throw new InvalidArgumentError('It is not a duration, such as 30s or 1m30s.')
+}
 
 /** For commander: a whole number from 1 on. */
 export const positive = (value: string): number => {

@@ -2,8 +2,9 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { failure } from '../contracts/diagnostic.js'
+import { readable } from '../project/file-access.js'
 import type { PlanOptions } from '../terraform/driver/plan.js'
-import { addBinaryOptions, addCompileOptions, collect, positive } from './options.js'
+import { addBinaryOptions, addCompileOptions, collect, duration, positive } from './options.js'
 
 export interface PlanFlags {
   readonly var?: readonly string[]
@@ -22,7 +23,7 @@ export const addPlanOptions = (command: Command): Command =>
     .option('--var-file <file>', 'read input variables from a file (repeatable)', collect)
     .option('--target <address>', 'only this resource and what it needs (repeatable)', collect)
     .option('--parallelism <number>', 'how many resources are worked on at once', positive)
-    .option('--lock-timeout <duration>', "how long to wait for the state's lock, as in 30s")
+    .option('--lock-timeout <duration>', "how long to wait for the state's lock, as in 30s", duration)
 
 /** For commands that can also create. */
 export const addChangeOptions = (command: Command): Command =>
@@ -30,6 +31,7 @@ export const addChangeOptions = (command: Command): Command =>
     .option('--replace <address>', 'make this resource anew (repeatable)', collect)
     .option('--refresh-only', 'only bring the state up to date with what is there')
 
+/** Throws `usage`, `file-access` for a file of variables that can't be read. */
 export const readPlanOptions = (
   flags: PlanFlags,
   cwd: string,
@@ -37,7 +39,7 @@ export const readPlanOptions = (
 ): PlanOptions => ({
   mode,
   variables: (flags.var ?? []).map(checkVariable),
-  variableFiles: (flags.varFile ?? []).map(path => resolve(cwd, path)),
+  variableFiles: (flags.varFile ?? []).map(path => readable(resolve(cwd, path))),
   targets: flags.target ?? [],
   replace: flags.replace ?? [],
   ...(flags.parallelism === undefined ? {} : { parallelism: flags.parallelism }),

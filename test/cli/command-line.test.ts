@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../src/cli/command-line.js'
 import { commandTable } from '../../src/cli/command-table.js'
@@ -80,6 +80,8 @@ it('calls a failure that is nobody else’s a bug, and only then shows a stack',
 it('passes on how to compile, with pairs as Nix has them', async () => {
   const here = scratch()
   writeEntry(here, {})
+  mkdirSync(`${here}/lib`)
+  writeFileSync(`${here}/lib/default.nix`, '{ }')
   const seen: CompileOptions[] = []
   const args = [
     'validate',
@@ -122,4 +124,22 @@ it('passes on how to compile, with pairs as Nix has them', async () => {
       cwd: here,
     },
   ])
+})
+
+it.each([
+  ['an output in a folder that is not there', ['compile', '-o', 'no/x.json'], 4],
+  ['an output without a name', ['compile', '-o', ''], 64],
+  ['a folder as the output', ['compile', '-o', '.'], 4],
+  ['a lib that is not there', ['compile', '--lib', 'no'], 4],
+  ['a folder without a lib', ['compile', '--lib', '.'], 4],
+  ['a duration that is none', ['plan', '--lock-timeout', 'soon'], 64],
+  ['a file of variables that is not there', ['plan', '--var-file', 'no.tfvars'], 4],
+  ['an entry without a name', ['compile', '-f', ''], 64],
+])('refuses %s before anything is written', async (_, args, expected) => {
+  const here = scratch()
+  writeEntry(here, { locals: { a: 1 } })
+  const { status, err } = await terrane(here, args)
+  expect(status).toBe(expected)
+  expect(err.replaceAll(here, '<here>').replace('compile\n', '')).toMatchSnapshot()
+  expect(readdirSync(here)).toEqual(['infra.nix', 'infra.nix.json'])
 })

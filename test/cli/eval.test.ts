@@ -19,6 +19,15 @@ describe.each(engines)('eval with the engine %s', (engine, there) => {
     expect(status).toBe(0)
   })
 
+  it.skipIf(!there)('names the argument that has a syntax error', async () => {
+    const { status, err } = await evaluate(['-E', '{ n, m }: n', '--arg', 'm', '2', '--arg', 'n', '1 +'])
+    expect(status).toBe(3)
+    expect(err.split('\n').slice(0, 2)).toEqual([
+      'error[nix-syntax]: syntax error, unexpected end of file',
+      '  --> <--arg n>:1:4',
+    ])
+  })
+
   it.skipIf(!there)('prints JSON, XML, or the bare text', async () => {
     expect((await evaluate(['--json', '-E', '{ a = [ true ]; }'])).out).toBe('{"a":[true]}\n')
     expect((await evaluate(['--raw', '-E', '"a\\nb"'])).out).toBe('a\nb')

@@ -1,4 +1,5 @@
-import { relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { failure } from '../../contracts/diagnostic.js'
 import type { Emit } from '../../contracts/events.js'
 import { exitStatus } from '../../contracts/exit-status.js'
@@ -10,6 +11,7 @@ import type { CommandModule, Invocation } from '../command.js'
 import { reporting } from '../drive-command.js'
 import { addCompileOptions, type CompileFlags, readCompileOptions } from '../options.js'
 import type { Progress } from '../render/progress.js'
+import { shownPath } from '../render/shown-path.js'
 
 interface Flags extends CompileFlags {
   readonly output?: string
@@ -58,7 +60,7 @@ const elsewhere = async (invocation: Invocation<Flags>, files: readonly string[]
     ? { ...invocation, common: { ...invocation.common, json: false } }
     : invocation
   return await reporting(quiet, async progress => {
-    const documentFile = toStandardOutput ? null : resolve(terminal.cwd, output)
+    const documentFile = toStandardOutput ? null : outputFile(output, terminal.cwd)
     const options = { ...readCompileOptions(flags, terminal.cwd), files, documentFile }
     const { text } = await compileOnly(options, await tools.compile(), progress.emit)
     if (documentFile === null) {
@@ -73,6 +75,14 @@ const elsewhere = async (invocation: Invocation<Flags>, files: readonly string[]
   })
 }
 
+/** A folder that is missing is more likely a slip of the pen than wanted. */
+const outputFile = (output: string, cwd: string): string => {
+  if (output === '') throw failure('usage', '--output names no file', { hint: '- is standard output' })
+  const path = resolve(cwd, output)
+  if (existsSync(dirname(path))) return path
+  throw failure('file-access', `can't write ${output}: the folder ${dirname(path)} does not exist`)
+}
+
 /** The file is what this command is about: it is told even where others would say nothing. */
 const tellWritten =
   ({ terminal, common }: Invocation<Flags>, progress: Progress): Emit =>
@@ -80,6 +90,7 @@ const tellWritten =
     progress.emit(event)
     if (common.json || event.type !== 'document_written') return
     progress.pause()
-    const path = relative(terminal.cwd, event.path) || event.path
-    terminal.err(`${event.changed ? 'wrote' : 'unchanged:'} ${path} (${event.bytes} bytes)\n`)
+    terminal.err(
+      `${event.changed ? 'wrote' : 'unchanged:'} ${shownPath(event.path, terminal.cwd)} (${event.bytes} bytes)\n`,
+    )
   }

@@ -5,7 +5,7 @@ import { exitStatus } from '../../contracts/exit-status.js'
 import { init } from '../../terraform/driver/init.js'
 import type { CommandModule } from '../command.js'
 import { type DriveFlags, driveCommand } from '../drive-command.js'
-import { addBinaryOptions, addCompileOptions, collect } from '../options.js'
+import { addBinaryOptions, addCompileOptions, collect, duration } from '../options.js'
 
 interface Flags extends DriveFlags {
   readonly upgrade?: boolean
@@ -28,7 +28,7 @@ export const command: CommandModule<Flags> = {
         'a setting of the backend: name=value, or a file (repeatable)',
         collect,
       )
-      .option('--lock-timeout <duration>', "how long to wait for the state's lock, as in 30s")
+      .option('--lock-timeout <duration>', "how long to wait for the state's lock, as in 30s", duration)
   },
   run: async invocation => {
     const { flags, terminal } = invocation

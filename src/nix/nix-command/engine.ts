@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { failure, TerraneError } from '../../contracts/diagnostic.js'
 import type { Run } from '../../process/runner.js'
+import { inArgument } from '../argument-error.js'
 import type { Evaluate, EvaluateRequest, Json } from '../evaluate.js'
 import { evaluationDiagnostic } from '../evaluation-error.js'
 import { readLog } from './log.js'
@@ -28,13 +29,12 @@ export const nixEngine =
       throw failure('nix-evaluation', `nix eval failed with exit status ${result.status}`, {
         notes: log.messages,
       })
-    throw new TerraneError(
-      evaluationDiagnostic(log.error, {
-        isForeign: file => (request.foreign ?? []).some(folder => file.startsWith(`${folder}/`)),
-        showTrace: request.showTrace ?? false,
-        read: readIfPossible,
-      }),
-    )
+    const diagnostic = evaluationDiagnostic(log.error, {
+      isForeign: file => (request.foreign ?? []).some(folder => file.startsWith(`${folder}/`)),
+      showTrace: request.showTrace ?? false,
+      read: readIfPossible,
+    })
+    throw new TerraneError(inArgument(diagnostic, request.expressions))
   }
 
 const argumentsOf = (request: EvaluateRequest): readonly string[] => [

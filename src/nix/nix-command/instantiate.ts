@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { failure, TerraneError } from '../../contracts/diagnostic.js'
 import type { Run } from '../../process/runner.js'
+import { inArgument } from '../argument-error.js'
 import type { RunRequest } from '../eval/strict-run.js'
 import { evaluationDiagnostic } from '../evaluation-error.js'
 import { readLog } from './log.js'
@@ -31,7 +32,7 @@ export const instantiate = async (request: RunRequest, options: InstantiateOptio
   if (log.error === undefined)
     throw failure('nix-evaluation', `${program} failed with exit status ${status}`, { notes: log.messages })
   const view = { isForeign: () => false, showTrace: request.showTrace ?? false, read: readIfPossible }
-  throw new TerraneError(evaluationDiagnostic(log.error, view))
+  throw new TerraneError(inArgument(evaluationDiagnostic(log.error, view), request.expressions))
 }
 
 /** Versions differ in how many line breaks end XML. */
