@@ -12,6 +12,7 @@ import type { Json } from '../nix/evaluate.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
 import type { CompileOptions } from './compile-options.js'
+import { withinStack } from './deep-values.js'
 import type { Origin } from './document-check.js'
 import { chooseEngine, type Engine } from './engine.js'
 import { derivationsOf, realise } from './realise.js'
@@ -46,28 +47,30 @@ export const compile: Compile = async (options, emit) => {
 
   const definitions = answer as unknown as DefinitionsDocument
   refuseFailedAssertions(definitions)
-  const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
-  if (problems.length > 0) {
-    const { explainProblems } = await import('./explain.js')
-    throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
-  }
-
-  const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
-  const found = await check(shaped, options, { definitions, engine })
+  const origin = { definitions, engine }
+  const { document, shaped, found, text } = await withinStack(options, origin, async () => {
+    const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
+    if (problems.length > 0) {
+      const { explainProblems } = await import('./explain.js')
+      throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
+    }
+    const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
+    const found = await check(shaped, options, origin)
+    return { document, shaped, found, text: renderDocument(shaped) }
+  })
   const warnings = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
   if (options.strict && warnings.length > 0) throw new TerraneError(nonEmpty(warnings.map(asError)))
 
-  await refuseOwnFiles(shaped, document.context, options, { definitions, engine })
+  await refuseOwnFiles(shaped, document.context, options, origin)
   if (engine !== chosen && Object.keys(document.context).length > 0) {
     // Nothing of it is secret: now Nix may copy it.
     await ask(chosen, options)
-    await refuseOwnFiles(shaped, document.context, options, { definitions, engine })
+    await refuseOwnFiles(shaped, document.context, options, origin)
   }
   copySources(document.context, options.workFolder, engine.source)
   const derivations = derivationsOf(document.context)
   if (engine.name === 'embedded') refuseDerivations(derivations)
   const storePaths = await realiseAll(derivations, options, emit)
-  const text = renderDocument(shaped)
   const { dialect } = definitions.settings
   return { text, warnings, storePaths, ...(dialect === null ? {} : { dialect }) }
 }
