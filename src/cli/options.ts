@@ -66,8 +66,16 @@ export const addEntryOptions = (command: Command): Command =>
     .option('--workdir <folder>', "the work folder (default: the entry's folder)")
 
 /** How it is compiled. */
-export const addCompileOptions = (command: Command): Command =>
-  addEntryOptions(command)
+export const addCompileOptions = (command: Command): Command => addEvaluationOptions(addEntryOptions(command))
+
+/** For commands that take the document as it was last written: the same options, apart from those that always hold. */
+export const addFirstCompileOptions = (command: Command): Command =>
+  addEvaluationOptions(command.optionsGroup('Only where the work folder has no document yet:')).optionsGroup(
+    'Options:',
+  )
+
+const addEvaluationOptions = (command: Command): Command =>
+  command
     .addOption(
       new Option('--engine <engine>', 'what evaluates Nix')
         .choices(['auto', 'nix', 'embedded'])
