@@ -2,6 +2,8 @@
 import { failure } from '../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
 import { applyPlan } from '../terraform/driver/apply.js'
+import type { OutputValue } from '../terraform/driver/messages.js'
+import { readStateOutputs } from '../terraform/driver/output.js'
 import { type PlanOptions, plan } from '../terraform/driver/plan.js'
 import { applyRemotely } from '../terraform/driver/remote.js'
 import type { Invocation } from './command.js'
@@ -40,7 +42,10 @@ export const applyCommand = async (
     }
     const made = await plan(context, options)
     await showPlan(invocation, driving, made)
-    if (!made.hasChanges) return exitStatus.ok
+    if (!made.hasChanges) {
+      await showOutputs(invocation, driving)
+      return exitStatus.ok
+    }
     if (!autoApprove) await approve(invocation, driving, wording)
     const { counts, outputs } = await applyPlan(context, made, options)
     progress.pause()
@@ -48,11 +53,36 @@ export const applyCommand = async (
     const style = paint(common.colour && terminal.outColour)
     const { add, change, destroy } = counts
     terminal.out(style('bold', `Done: ${add} added, ${change} changed, ${destroy} destroyed.\n`))
-    const text = renderOutputs(outputs, style)
-    if (text !== '') terminal.out(`\n${text}`)
+    printOutputs(invocation, outputs)
     return exitStatus.ok
   })
 }
+
+type Outputs = Readonly<Record<string, OutputValue>>
+
+const printOutputs = ({ terminal, common }: Invocation<ApplyFlags>, outputs: Outputs): void => {
+  const text = renderOutputs(outputs, paint(common.colour && terminal.outColour))
+  if (text !== '') terminal.out(`\n${text}`)
+}
+
+/** An apply that has nothing to do tells the outputs all the same, as Terraform does: scripts read them. */
+const showOutputs = async (
+  invocation: Invocation<ApplyFlags>,
+  { context, progress }: Driving,
+): Promise<void> => {
+  const outputs = context.facts.hasOutputs ? await readStateOutputs(context) : {}
+  progress.emit({ type: 'outputs', outputs: withoutSecrets(outputs) })
+  progress.pause()
+  if (!invocation.common.json) printOutputs(invocation, outputs)
+}
+
+const withoutSecrets = (outputs: Outputs): Outputs =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([name, { value, ...rest }]) => [
+      name,
+      rest.sensitive ? rest : { ...rest, value },
+    ]),
+  )
 
 const shownToPrograms = ({ name }: Wording) =>
   failure('usage', `terrane ${name} --json shows no plan that somebody could approve`, {

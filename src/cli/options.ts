@@ -87,7 +87,17 @@ export const addEvaluationOptions = (command: Command): Command =>
 
 /** How it is compiled. */
 export const addCompileOptions = (command: Command): Command =>
-  addEvaluationOptions(addEntryOptions(command))
+  addDocumentOptions(addEvaluationOptions(addEntryOptions(command)))
+
+/** For commands that take the document as it was last written: the same options, apart from those that always hold. */
+export const addFirstCompileOptions = (command: Command): Command =>
+  addDocumentOptions(
+    addEvaluationOptions(command.optionsGroup('Only where the work folder has no document yet:')),
+  ).optionsGroup('Options:')
+
+/** What the document is made to be. */
+const addDocumentOptions = (command: Command): Command =>
+  command
     .option('--strict', 'take warnings for errors; look also at submodules that nothing reads')
     .option('--no-check', "don't check the document against Terraform's language")
     .option('-n, --with-nulls', 'keep attributes that are null')

@@ -26,6 +26,8 @@ export type TerraneEvent =
       readonly previousAddress?: string
     }
   | ({ readonly type: 'plan_summary' } & Counts)
+  /** Where events are all that is shown of a plan. */
+  | ({ readonly type: 'plan_changes' } & PlanChanges)
   | ({ readonly type: 'apply_summary' } & Counts)
   | { readonly type: 'refresh_start'; readonly address: string }
   | { readonly type: 'refresh_end'; readonly address: string }
@@ -40,6 +42,17 @@ export type TerraneEvent =
   | { readonly type: 'still_waiting'; readonly signal: string; readonly pid: number }
   | { readonly type: 'outputs'; readonly outputs: Readonly<Record<string, Output>> }
   | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
+
+/**
+ * What a plan changes, in the form and under the names of Terraform's JSON plan. Sensitive values are left out.
+ * https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export interface PlanChanges {
+  readonly resource_changes: readonly object[]
+  /** What was changed outside of Terraform since the last apply. */
+  readonly resource_drift: readonly object[]
+  readonly output_changes: Readonly<Record<string, object>>
+}
 
 /** How many resources a plan or an apply adds, changes, destroys and imports. */
 export interface Counts {

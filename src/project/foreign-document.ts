@@ -15,6 +15,8 @@ import { documentPath, terraneFolder } from './work-folder.js'
 export const keepForeignDocument = (workFolder: string, text: string, emit: Emit): void => {
   const path = documentPath(workFolder)
   const there = readIfThere(path)
+  // Whoever wrote it: there is nothing to replace.
+  if (there === text) return
   if (there !== undefined && readIfThere(recordPath(workFolder)) !== record(there) && !isSame(there, text)) {
     const kept = copyBeside(path)
     const message = `${path} was not written by terrane: it is replaced, and kept as ${kept}`
@@ -31,7 +33,6 @@ const recordPath = (workFolder: string): string => join(terraneFolder(workFolder
 const record = (text: string): string => `${createHash('sha256').update(text).digest('hex')}\n`
 
 const isSame = (a: string, b: string): boolean => {
-  if (a === b) return true
   try {
     return isDeepStrictEqual(JSON.parse(a), JSON.parse(b))
   } catch {

@@ -49,7 +49,14 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
     expect(changed.out.replace(/"[0-9a-f-]{36}"/g, '"<id>"')).toMatchSnapshot('change')
 
     const again = await terrane(here, ['apply', '--auto-approve'])
-    expect(again).toMatchObject({ status: 0, out: 'Nothing to change.\n' })
+    expect(again.status).toBe(0)
+    expect(again.out).toMatchInlineSnapshot(`
+      "Nothing to change.
+
+      password = (sensitive)
+      size     = "large"
+      "
+    `)
 
     const destroyed = await terrane(here, ['destroy', '--auto-approve'])
     expect(destroyed.status).toBe(0)
@@ -156,6 +163,7 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
         'terraform',
         'planned_change',
         'plan_summary',
+        'plan_changes',
         'operation_start',
         'operation_end',
         'apply_summary',
@@ -166,6 +174,44 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
     expect(events.filter(({ type }) => type === 'planned_change')).toHaveLength(4)
     expect(events.at(-1)).toMatchObject({ type: 'run_end', status: 0 })
     expect(JSON.stringify(events)).not.toContain('hunter2')
+
+    const again = eventsOf(await terrane(here, ['apply', '--auto-approve', '--json']))
+    expect(again.find(({ type }) => type === 'outputs')).toMatchObject({
+      outputs: { size: { sensitive: false, value: 'small' }, password: { sensitive: true } },
+    })
+    expect(JSON.stringify(again)).not.toContain('hunter2')
+  })
+
+  it('a plan as events has the values before and after, but no secrets', async () => {
+    const here = scratch()
+    writeEntry(here, document('small'))
+    await terrane(here, ['apply', '--auto-approve'])
+    writeEntry(here, document('large'))
+    const events = eventsOf(await terrane(here, ['plan', '--json']))
+    const { resource_changes, output_changes } = events.find(({ type }) => type === 'plan_changes') as {
+      resource_changes: readonly { address: string }[]
+      output_changes: object
+    }
+    expect(resource_changes.map(({ address }) => address)).toEqual([
+      'terraform_data.changed',
+      'terraform_data.replaced',
+    ])
+    expect(resource_changes[0]).toMatchObject({
+      change: {
+        actions: ['update'],
+        before: { input: { size: 'small', tags: ['a', 'small'] } },
+        after: { input: { size: 'large', tags: ['a', 'large'] } },
+        after_unknown: { output: true },
+      },
+    })
+    expect(output_changes).toMatchObject({
+      size: { actions: ['update'], before: 'small', after_unknown: true },
+    })
+    const first = scratch()
+    writeEntry(first, document('small'))
+    const all = JSON.stringify(eventsOf(await terrane(first, ['plan', '--json'])))
+    expect(all).toContain('(sensitive)')
+    expect(all).not.toContain('hunter2')
   })
 
   it('records each run and how it ended', async () => {

@@ -162,3 +162,20 @@ describe.skipIf(!hasTerraform)('terrane output', () => {
     lock.release()
   })
 })
+
+describe.skipIf(!hasTerraform)('terrane tf', () => {
+  it('takes the document as it is, so that a state can be mended when modules are broken', async () => {
+    const here = project({ resource: { terraform_data: { a: {} } } })
+    await terrane(here, ['apply', '--auto-approve'])
+    writeFileSync(`${here}/infra.nix.json`, '{')
+    expect((await terrane(here, ['tf', '--', 'state', 'rm', 'terraform_data.a'])).status).toBe(0)
+    const { resources } = JSON.parse(readFileSync(`${here}/terraform.tfstate`, 'utf8'))
+    expect(resources).toEqual([])
+  })
+
+  it('compiles where there is no document yet', async () => {
+    const here = project({ resource: { terraform_data: { a: {} } } })
+    expect((await terrane(here, ['tf', '--', 'validate'])).status).toBe(0)
+    expect(readFileSync(`${here}/config.tf.json`, 'utf8')).toContain('terraform_data')
+  })
+})

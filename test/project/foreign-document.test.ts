@@ -1,7 +1,10 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { program } from '../support/programs.js'
 import { scratch } from '../support/scratch.js'
 import { terrane, writeEntry } from '../support/terrane.js'
+
+const tofu = 'if [ "$1" = version ]; then echo "OpenTofu v1.9.0"; else echo {}; fi'
 
 const kept = (folder: string) => readdirSync(folder).filter(name => name.includes('before-terrane'))
 
@@ -36,6 +39,17 @@ it('what terrane wrote is not kept, what was changed since is', async () => {
     expect((await terrane(here, ['compile'])).err).toContain('document-replaced')
   }
   expect(kept(here)).toEqual(['config.tf.json.before-terrane', 'config.tf.json.before-terrane.2'])
+})
+
+it('a document that is only used does not become ours', async () => {
+  const here = scratch()
+  writeEntry(here, { locals: { a: 1 } })
+  writeFileSync(`${here}/config.tf.json`, '{}')
+  await terrane(here, ['output', '--bin', program(here, 'tofu', tofu)])
+  await terrane(here, ['tf', '--bin', program(here, 'tofu', tofu), '--', 'version'])
+  expect(kept(here)).toEqual([])
+  await terrane(here, ['compile'])
+  expect(kept(here)).toEqual(['config.tf.json.before-terrane'])
 })
 
 it('a document that says the same in other letters is no loss', async () => {

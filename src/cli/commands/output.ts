@@ -2,13 +2,13 @@ import { failure } from '../../contracts/diagnostic.js'
 import { exitStatus } from '../../contracts/exit-status.js'
 import { nearest } from '../../contracts/nearest.js'
 import { queryProject } from '../../project/drive-project.js'
-import { prepare, prepared } from '../../project/prepare.js'
 import { ensureInit, needsInit } from '../../terraform/driver/init.js'
 import type { OutputValue } from '../../terraform/driver/messages.js'
 import { readStateOutputs } from '../../terraform/driver/output.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { type DriveFlags, driveOptions, drivePrepared } from '../drive-command.js'
-import { addBinaryOptions, addCompileOptions, readCompileOptions } from '../options.js'
+import { preparedOrCompiled } from '../existing-document.js'
+import { addBinaryOptions, addEntryOptions, addFirstCompileOptions } from '../options.js'
 import { paint } from '../render/colour.js'
 import { renderOutputs } from '../render/outputs.js'
 import { showProgress } from '../render/progress.js'
@@ -20,19 +20,18 @@ interface Flags extends DriveFlags {
 /** Outputs belong to what was applied, so that the document is taken as it is, and compiled only where there is none. */
 export const command: CommandModule<Flags> = {
   configure: command => {
-    addBinaryOptions(addCompileOptions(command))
+    addFirstCompileOptions(addBinaryOptions(addEntryOptions(command)))
       .argument('[name]', 'only this output, also when it is sensitive')
       .option('--raw', 'print the text of a single output, without quotes and newline')
   },
   run: async invocation => {
-    const { flags, terminal, common, tools, positionals } = invocation
+    const { flags, terminal, common, positionals } = invocation
     const [name] = positionals
     if (flags.raw && name === undefined) throw failure('usage', '--raw prints one output: name it')
     // Standard output has the outputs and nothing else, also with --json.
     const progress = showProgress(terminal, { ...common, json: false })
     try {
-      const options = readCompileOptions(flags, terminal.cwd)
-      const project = prepared(options) ?? (await prepare(options, await tools.compile(), progress.emit))
+      const project = await preparedOrCompiled(invocation, progress)
       const context = await queryProject(project, driveOptions(invocation, progress))
       if (needsInit(context)) {
         await drivePrepared('output', project, invocation, progress, async ({ context }) => {

@@ -4,8 +4,10 @@ import { passThrough } from '../../process/pass-through.js'
 import { ensureInit } from '../../terraform/driver/init.js'
 import { protectState } from '../../terraform/driver/state-files.js'
 import type { CommandModule } from '../command.js'
-import { type DriveFlags, driveCommand } from '../drive-command.js'
-import { addBinaryOptions, addCompileOptions } from '../options.js'
+import { type DriveFlags, drivePrepared } from '../drive-command.js'
+import { preparedOrCompiled } from '../existing-document.js'
+import { addBinaryOptions, addEntryOptions, addFirstCompileOptions } from '../options.js'
+import { reporting } from '../reporting.js'
 
 /** Commands of tofu/terraform that work in a folder that is not initialised. */
 const withoutInit = new Set([
@@ -21,9 +23,13 @@ const withoutInit = new Set([
   '-h',
 ])
 
+/**
+ * What is mended with these commands (a state, a lock) must not wait for modules that compile: the document is taken as
+ * it was last written.
+ */
 export const command: CommandModule<DriveFlags> = {
   configure: command => {
-    addBinaryOptions(addCompileOptions(command))
+    addFirstCompileOptions(addBinaryOptions(addEntryOptions(command)))
       .argument('[args...]', 'what tofu/terraform is given: state mv …, import …, console, taint …')
       .usage('[options] -- <args...>')
   },
@@ -35,13 +41,16 @@ export const command: CommandModule<DriveFlags> = {
     }
     // Standard output is the program's own, also with --json.
     const quiet = { ...invocation, common: { ...invocation.common, json: false } }
-    return await driveCommand('tf', quiet, async ({ context, progress }): Promise<ExitStatus> => {
-      if (!withoutInit.has(first)) await ensureInit(context)
-      progress.pause()
-      const status = await passThrough(context.binary.path, args, { cwd: context.folder })
-      protectState(context)
-      // Its own messages have told why.
-      return status === 0 ? exitStatus.ok : status === 2 ? exitStatus.changes : exitStatus.failed
+    return await reporting(quiet, async progress => {
+      const project = await preparedOrCompiled(quiet, progress)
+      return await drivePrepared('tf', project, quiet, progress, async ({ context }): Promise<ExitStatus> => {
+        if (!withoutInit.has(first)) await ensureInit(context)
+        progress.pause()
+        const status = await passThrough(context.binary.path, args, { cwd: context.folder })
+        protectState(context)
+        // Its own messages have told why.
+        return status === 0 ? exitStatus.ok : status === 2 ? exitStatus.changes : exitStatus.failed
+      })
     })
   },
 }

@@ -15,6 +15,7 @@ export interface DocumentFacts {
   readonly backendKey: string
   /** Ephemeral variables are in no saved plan: apply must be given them again. */
   readonly ephemeralVariables: readonly string[]
+  readonly hasOutputs: boolean
 }
 
 type Block = Readonly<Record<string, unknown>>
@@ -36,6 +37,7 @@ export const readDocumentFacts = (text: string): DocumentFacts => {
     ephemeralVariables: labelled(document.variable)
       .filter(([, block]) => block.ephemeral === true || block.ephemeral === 'true')
       .map(([name]) => name),
+    hasOutputs: labelled(document.output).length > 0,
   }
 }
 
