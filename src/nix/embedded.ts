@@ -6,14 +6,9 @@
  */
 import { Worker } from 'node:worker_threads'
 import { type Diagnostic, failure, TerraneError } from '../contracts/diagnostic.js'
+import { type RunRequest, textsOf } from './eval/request.js'
 import type { SourceOf } from './eval/session.js'
-import {
-  isStackExhausted,
-  type RunRequest,
-  type RunResult,
-  type RunSettings,
-  runStrictly,
-} from './eval/strict-run.js'
+import { isStackExhausted, type RunResult, type RunSettings, runStrictly } from './eval/strict-run.js'
 import type { Evaluate, EvaluateRequest, Json } from './evaluate.js'
 
 export interface EmbeddedOptions {
@@ -180,7 +175,8 @@ const runDeeper = (
       }
       signal?.removeEventListener('abort', stop)
       if (message.kind === 'done') resolve(message.result)
-      else if (message.kind === 'failed') reject(new TerraneError(message.diagnostics))
+      else if (message.kind === 'failed')
+        reject(new TerraneError(message.diagnostics, { texts: textsOf(task.request) }))
       else reject(failure('nix-stack-overflow', 'stack overflow; max-call-depth exceeded'))
     })
     worker.on('error', error => {

@@ -14,6 +14,7 @@ export const run: Run = async (program, args, options = {}): Promise<RunResult> 
     stripFinalNewline: false,
     maxBuffer: Number.MAX_SAFE_INTEGER,
     input: options.input ?? '',
+    encoding: options.bytes ? 'latin1' : 'utf8',
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),

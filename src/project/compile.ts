@@ -71,7 +71,7 @@ const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
     if (!(error instanceof TerraneError)) throw error
     const { explain } = await import('./explain.js')
     const explained = await Promise.all(error.diagnostics.map(one => explain(one, engine, options)))
-    throw new TerraneError(nonEmpty(explained), { cause: error })
+    throw new TerraneError(nonEmpty(explained), { cause: error, texts: error.texts })
   }
 }
 

@@ -104,7 +104,7 @@ const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions):
       first ??= error
     }
   const [head, ...rest] = await Promise.all(first!.diagnostics.map(one => explain(one, engine, options)))
-  throw new TerraneError([head!, ...rest], { cause: first })
+  throw new TerraneError([head!, ...rest], { cause: first, texts: first!.texts })
 }
 
 const unknownOption = (path: ValuePath, { taken, names }: NoOption) => {

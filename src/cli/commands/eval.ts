@@ -1,9 +1,11 @@
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Option } from 'commander'
 import { failure } from '../../contracts/diagnostic.js'
 import { exitStatus } from '../../contracts/exit-status.js'
-import type { Format, RunRequest } from '../../nix/eval/strict-run.js'
+import type { Format, Root, RunRequest } from '../../nix/eval/request.js'
 import { isOnPath } from '../../project/engine.js'
+import { fileAccess } from '../../project/file-access.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { collect } from '../options.js'
 import { collectPair } from '../pair-options.js'
@@ -25,7 +27,7 @@ interface Flags {
 export const command: CommandModule<Flags> = {
   configure: command => {
     command
-      .argument('[file]', 'the Nix file to evaluate')
+      .argument('[file]', 'the Nix file to evaluate; - reads standard input')
       .option('-E, --expr <expression>', 'evaluate this expression instead of a file')
       .option('-A, --attr <path>', 'only this attribute of it: a.b')
       .option('--raw', 'print a string without quotes and line break')
@@ -61,7 +63,7 @@ const requestOf = ({ flags, common, positionals, terminal }: Invocation<Flags>):
       },
     )
   return {
-    root: file === undefined ? { expression: flags.expr! } : { file: resolve(terminal.cwd, file) },
+    root: file === undefined ? { expression: flags.expr! } : rootAt(file, terminal.cwd),
     format: formatOf(flags, common.json),
     attribute: flags.attr ?? '',
     strings: flags.argstr ?? {},
@@ -69,6 +71,31 @@ const requestOf = ({ flags, common, positionals, terminal }: Invocation<Flags>):
     searchPath: flags.include ?? [],
     cwd: terminal.cwd,
     showTrace: flags.showTrace ?? false,
+  }
+}
+
+/** What can be read only once is read here, as an expression: `-`, a pipe, a shell's `<(…)`. */
+const rootAt = (file: string, cwd: string): Root => {
+  const path = resolve(cwd, file)
+  if (file !== '-' && !isStream(path)) return { file: path }
+  return {
+    expression: readStream(file === '-' ? 0 : path),
+    name: file === '-' || path === '/dev/stdin' ? '«stdin»' : `«${file}»`,
+  }
+}
+
+const isStream = (path: string): boolean => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat !== undefined && !stat.isFile() && !stat.isDirectory()
+}
+
+const readStream = (from: number | string): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(from))
+  } catch (error) {
+    const what = from === 0 ? 'standard input' : String(from)
+    if (error instanceof TypeError) throw failure('nix-syntax', `${what} is not UTF-8 text`)
+    throw fileAccess('read', what, error)
   }
 }
 

@@ -5,7 +5,7 @@ import { shownPath } from './shown-path.js'
 
 export interface RenderDiagnosticOptions {
   readonly colour: boolean
-  /** The text of a file, or undefined where it can't be read. */
+  /** The text of what a position names, or undefined where it can't be read. */
   readonly readSource: (path: string) => string | undefined
   /** Paths below it are shown relative to it. */
   readonly cwd: string
@@ -41,7 +41,7 @@ const frame = (
 ): readonly string[] => {
   const { file, line, column } = label.position
   const where = `${style('dim', '-->')} ${shownPath(file, options.cwd)}:${line}:${column}`
-  const source = file.startsWith('/') ? options.readSource(file)?.split('\n') : undefined
+  const source = options.readSource(file)?.split('\n')
   const marked = source?.[line - 1]
   if (source === undefined || marked === undefined)
     return [`  ${where}${label.text === undefined ? '' : `  ${label.text}`}`]

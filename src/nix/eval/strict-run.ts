@@ -1,10 +1,10 @@
 /** One whole evaluation, from a request to JSON. Synchronous: it runs in this thread or in a worker. */
 import { homedir } from 'node:os'
 import { failure } from '../../contracts/diagnostic.js'
-import type { EvaluateRequest } from '../evaluate.js'
 import { fromBytes, toBytes } from '../syntax/bytes.js'
+import { parseAttributePath } from './attribute-path.js'
 import { attrsFromMap } from './attrs.js'
-import { selectPath } from './auto-call.js'
+import { autoCall, selectPath } from './auto-call.js'
 import { calls } from './call.js'
 import { coerce } from './coerce.js'
 import { createEvaluator } from './evaluator.js'
@@ -12,6 +12,7 @@ import { asNixError } from './failure.js'
 import { maxCallDepth } from './limits.js'
 import { printValue } from './print.js'
 import { reportError } from './report.js'
+import { argumentName, type RunRequest, textsOf } from './request.js'
 import { parseSearchPath, splitNixPath } from './search-path.js'
 import type { Session, SourceOf } from './session.js'
 import { ContextSet } from './strings.js'
@@ -29,24 +30,6 @@ export interface RunSettings {
   readonly now: number
   /** Folders of libraries: the trace in errors leaves their calls out. */
   readonly libraries: readonly string[]
-}
-
-/** How the value is written. */
-export type Format = 'json' | 'nix' | 'raw' | 'xml'
-
-export interface RunRequest
-  extends Pick<
-    EvaluateRequest,
-    'attribute' | 'strings' | 'expressions' | 'searchPath' | 'cwd' | 'showTrace'
-  > {
-  /** An absolute path; or else an expression, whose relative paths start from `cwd`. */
-  readonly root: { readonly file: string } | { readonly expression: string }
-  readonly format: Format
-  /** With `nix` and `xml`: leave what is not needed uncomputed. */
-  readonly lazy?: boolean
-  /** With `xml`: say where each member and function was written. */
-  readonly locations?: boolean
-  readonly maxCallDepth?: number
 }
 
 export interface RunResult {
@@ -103,16 +86,23 @@ export const runStrictly = (
     const args = new Map<string, Slot>()
     for (const [name, text] of Object.entries(request.strings)) args.set(toBytes(name), toBytes(text))
     for (const [name, text] of Object.entries(request.expressions)) {
-      const evaluate = () => evaluator.evaluateText(toBytes(text), toBytes(request.cwd), `<--arg ${name}>`)
+      const evaluate = () =>
+        evaluator.evaluateText(toBytes(text), toBytes(request.cwd), toBytes(argumentName(name)))
       args.set(toBytes(name), new Thunk(evaluate, undefined))
     }
-    const path = request.attribute === '' ? [] : request.attribute.split('.').map(toBytes)
     const { root: from, cwd } = request
     const root =
       'file' in from
         ? evaluator.evaluateFile(toBytes(from.file))
-        : evaluator.evaluateText(toBytes(from.expression), toBytes(cwd))
-    const value = selectPath(root, path, attrsFromMap(args))
+        : evaluator.evaluateText(
+            toBytes(from.expression),
+            toBytes(cwd),
+            from.name === undefined ? undefined : toBytes(from.name),
+          )
+    const given = attrsFromMap(args)
+    const selected = selectPath(root, parseAttributePath(request.attribute), given)
+    // A function is a value like any other, unless somebody gave it arguments.
+    const value = args.size === 0 ? selected : autoCall(selected, given)
     const context = new ContextSet()
     const text = write(evaluator.session, value, context, request)
     return { text, sources: evaluator.session.sources, context: [...context] }
@@ -124,6 +114,7 @@ export const runStrictly = (
       showTrace: request.showTrace ?? false,
       foreign: ['/nix/store', ...settings.libraries],
       files: evaluator.session.files,
+      texts: textsOf(request),
     })
   }
 }

@@ -45,8 +45,9 @@ test('strings are arguments as they are, expressions are evaluated', async () =>
   ])
 })
 
-test('a function at the attribute gets the arguments that it names', async () => {
-  expect((await evaluate('nested.deep')).json).toBe('called with default')
+test('a function at the attribute gets the arguments that it names, if there are any', async () => {
+  await expect(evaluate('nested.deep')).rejects.toThrow('cannot convert a function to JSON')
+  expect((await evaluate('nested.deep', {}, { strings: { other: 'y' } })).json).toBe('called with default')
   expect((await evaluate('nested.deep', {}, { strings: { only: 'x', other: 'y' } })).json).toBe(
     'called with x',
   )
