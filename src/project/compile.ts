@@ -66,13 +66,26 @@ export const compile: Compile = async (options, emit) => {
 
 const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
   try {
-    return await engine.evaluate(runtimeRequest(options, 'definitions'))
+    const answer = engine.evaluate(runtimeRequest(options, 'definitions'))
+    if (engine.name === 'nix') await alongside(answer, refuseNullBytesOf(options))
+    return await answer
   } catch (error) {
     if (!(error instanceof TerraneError)) throw error
     const { explain } = await import('./explain.js')
     const explained = await Promise.all(error.diagnostics.map(one => explain(one, engine, options)))
     throw new TerraneError(nonEmpty(explained), { cause: error, texts: error.texts })
   }
+}
+
+/** Waits for what is done while Nix is at work; what goes wrong there comes first. */
+const alongside = async (answer: Promise<unknown>, check: Promise<void>): Promise<void> => {
+  await Promise.allSettled([answer, check])
+  await check
+}
+
+const refuseNullBytesOf = async ({ entries }: CompileOptions): Promise<void> => {
+  const { refuseNullBytes } = await import('../nix/nix-command/null-bytes.js')
+  await refuseNullBytes(entries.flatMap(entry => (entry.kind === 'file' ? [{ name: entry.path }] : [])))
 }
 
 const refuseFailedAssertions = ({ assertions }: DefinitionsDocument) => {

@@ -4,8 +4,9 @@ import type { Run } from '../../process/runner.js'
 import { type RunRequest, textsOf } from '../eval/request.js'
 import type { Json } from '../evaluate.js'
 import { evaluationDiagnostic } from '../evaluation-error.js'
-import { fromBytes } from '../syntax/bytes.js'
+import { fromBytes, toBytes } from '../syntax/bytes.js'
 import { readLog } from './log.js'
+import { type NamedText, refuseNullBytes } from './null-bytes.js'
 import { jsonOutput, jsonText } from './output.js'
 import { readIfPossible } from './read-text.js'
 
@@ -29,6 +30,7 @@ export const instantiate = async (request: RunRequest, options: InstantiateOptio
     // Not as an argument: there `-1` would be an option.
     ...('file' in request.root ? {} : { input: request.root.expression }),
   })
+  await refuseNullBytes([rootText(request)])
   const log = readLog(fromBytes(stderr), { texts, read: readIfPossible })
   for (const warning of log.warnings) options.print(`warning: ${warning}`)
   if (status === 0) {
@@ -44,6 +46,9 @@ export const instantiate = async (request: RunRequest, options: InstantiateOptio
   }
   throw new TerraneError(evaluationDiagnostic(log.error, view), { texts })
 }
+
+const rootText = ({ root }: RunRequest): NamedText =>
+  'file' in root ? { name: root.file } : { name: root.name ?? '«string»', text: toBytes(root.expression) }
 
 interface Command {
   readonly program: string

@@ -4,7 +4,7 @@ import type { Json } from '../evaluate.js'
 import { firstInvalidByte, fromBytes } from '../syntax/bytes.js'
 
 /**
- * JSON as a value. Nix before 2.19 wrote the bytes of a string as they were.
+ * JSON as a value. Old versions of Nix write the bytes of a string as they were.
  *
  * @throws TerraneError with the message of newer versions where a string is not UTF-8
  */
