@@ -47,7 +47,7 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
   return {
     code,
     severity: 'error',
-    message: error.message,
+    message: error.message.trim(),
     labels,
     ...notesOf([
       ...(chain.length > 0 && !code.startsWith('module-') ? [`while evaluating the option ${context}`] : []),

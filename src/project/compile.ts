@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../contracts/diagnostic.js'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
+import { stopwatch } from '../contracts/stopwatch.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
 import { mergeDocument } from '../modules/merge.js'
 import type { Json } from '../nix/evaluate.js'
@@ -65,14 +66,16 @@ export const compile: Compile = async (options, emit) => {
 }
 
 const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
+  const seconds = stopwatch()
   try {
     const answer = engine.evaluate(runtimeRequest(options, 'definitions'))
     if (engine.name === 'nix') await alongside(answer, refuseNullBytesOf(options))
     return await answer
   } catch (error) {
     if (!(error instanceof TerraneError)) throw error
+    const taken = seconds()
     const { explain } = await import('./explain.js')
-    const explained = await Promise.all(error.diagnostics.map(one => explain(one, engine, options)))
+    const explained = await Promise.all(error.diagnostics.map(one => explain(one, engine, options, taken)))
     throw new TerraneError(nonEmpty(explained), { cause: error, texts: error.texts })
   }
 }

@@ -1,6 +1,7 @@
 /** Asks a project where a value comes from: Nix for what it knows, the files for what it has dropped. */
 import { failure, type Position, TerraneError } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
+import { stopwatch } from '../contracts/stopwatch.js'
 import type { Node } from '../modules/definitions.js'
 import { showComponent } from '../modules/option-path.js'
 import { showValuePath, type ValuePath } from '../modules/value-path.js'
@@ -90,6 +91,7 @@ interface NoOption {
 /** With all values; where that fails, without what may have failed. */
 const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions): Promise<Asked> => {
   let first: TerraneError | undefined
+  const seconds = stopwatch()
   for (const [withResult, withValues] of [
     [true, true],
     [false, true],
@@ -103,7 +105,10 @@ const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions):
       if (!(error instanceof TerraneError)) throw error
       first ??= error
     }
-  const [head, ...rest] = await Promise.all(first!.diagnostics.map(one => explain(one, engine, options)))
+  const taken = seconds()
+  const [head, ...rest] = await Promise.all(
+    first!.diagnostics.map(one => explain(one, engine, options, taken)),
+  )
   throw new TerraneError([head!, ...rest], { cause: first, texts: first!.texts })
 }
 

@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Option } from 'commander'
-import { failure } from '../../contracts/diagnostic.js'
+import { failure, TerraneError } from '../../contracts/diagnostic.js'
 import { exitStatus } from '../../contracts/exit-status.js'
+import { stopwatch } from '../../contracts/stopwatch.js'
 import type { Format, Root, RunRequest } from '../../nix/eval/request.js'
 import { isOnPath } from '../../project/engine.js'
 import { fileAccess } from '../../project/file-access.js'
@@ -112,15 +113,26 @@ const formatOf = ({ raw, xml }: Flags, json: boolean): Format => {
 const evaluate = async (request: RunRequest, { flags, terminal }: Invocation<Flags>): Promise<string> => {
   const pure = flags.pureEval ?? false
   const print = (line: string) => terminal.err(`${line}\n`)
+  const beside = 'file' in request.root ? dirname(request.root.file) : terminal.cwd
+  const embedded = { pure, ...(pure ? { allowedRoots: [beside] } : {}) }
   if (flags.engine === 'nix' || (flags.engine === 'auto' && isOnPath('nix-instantiate'))) {
     const [{ instantiate }, { run }] = await Promise.all([
       import('../../nix/nix-command/instantiate.js'),
       import('../../process/run.js'),
     ])
-    return await instantiate(request, { run, pure, print })
+    const seconds = stopwatch()
+    try {
+      return await instantiate(request, { run, pure, print })
+    } catch (error) {
+      if (!(error instanceof TerraneError)) throw error
+      const { withSecondOpinion } = await import('../../nix/second-opinion.js')
+      const diagnostic = await withSecondOpinion(error.diagnostics[0], request, embedded, {
+        seconds: seconds(),
+      })
+      throw new TerraneError(diagnostic, { cause: error, texts: error.texts })
+    }
   }
   const { runEmbedded } = await import('../../nix/embedded.js')
-  const beside = 'file' in request.root ? dirname(request.root.file) : terminal.cwd
-  const { text } = await runEmbedded(request, { pure, print, ...(pure ? { allowedRoots: [beside] } : {}) })
+  const { text } = await runEmbedded(request, { ...embedded, print })
   return text
 }
