@@ -55,7 +55,12 @@ const combined = (first: Diagnostic, second: Diagnostic): Diagnostic => {
   return same && second.labels.length > 0 ? { ...second, message: first.message } : first
 }
 
-const words = ({ message }: Diagnostic): string => message.replace(/\s+/g, ' ').trim()
+/** Colours in a message are Nix' as well as the program's, and are gone from what Nix says. */
+const words = ({ message }: Diagnostic): string =>
+  message
+    .replace(/\u001b\[[0-9;]*m/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 const shareLine = (first: Diagnostic, second: Diagnostic): boolean =>
   first.labels.some(label => second.labels.some(other => line(label) === line(other)))

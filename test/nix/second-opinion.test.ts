@@ -33,6 +33,14 @@ describe('a second opinion', () => {
     expect(labels[0]).toMatchObject({ position: { line: 1, column: 7 } })
   })
 
+  it('knows the same error by its words without their colours', async () => {
+    const { code } = await opinion(
+      'throw "a \\u001b[31mred\\u001b[0m word"'.replaceAll('\\u001b', '\u001b'),
+      { message: 'a red\nword' },
+    )
+    expect(code).toBe('nix-throw')
+  })
+
   it('keeps the words of the Nix that ran where the versions differ in them', async () => {
     const message = 'value is an integer while a set was expected'
     const { labels, ...rest } = await opinion('\n\n5.x', { code: 'nix-type', message, labels: [at(3)] })

@@ -106,7 +106,7 @@ const textOfJson = (stdout: string): string => {
 
 const described = (value: Json): string => {
   if (value === null) return 'null'
-  if (typeof value === 'number') return 'a number'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a float'
   if (typeof value === 'boolean') return 'a Boolean'
   return Array.isArray(value) ? 'a list' : 'a set'
 }
