@@ -13,7 +13,7 @@ import { compare } from './measure.mjs'
 const { values: flags } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, lib: { type: 'string' } },
 })
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../dist/cli.cjs', import.meta.url))
 const env = { ...process.env, NIX_CONFIG: process.env.NIX_CONFIG ?? 'substituters =' }
 
 const touched = folder => `

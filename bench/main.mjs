@@ -12,13 +12,14 @@ import { generate } from './generate.mjs'
 import { compare } from './measure.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1] || 5)
+const [, given] = /^--rounds[= ](\d+)$/.exec(process.argv.slice(2).join(' ')) ?? []
+const rounds = Number(given ?? 5)
 const { TERRANE_TERRANIX: terranix, TERRANE_NIXPKGS_LIB: lib } = process.env
 const options = { env: { ...process.env, NIX_CONFIG: process.env.NIX_CONFIG ?? 'substituters =' } }
 
 const compile = (file, ...more) => ({
   program: process.execPath,
-  args: [join(root, 'dist', 'cli.js'), 'compile', file, '-o', '-', ...more],
+  args: [join(root, 'dist', 'cli.cjs'), 'compile', file, '-o', '-', ...more],
   options,
 })
 const instantiate = (...args) => ({

@@ -25,13 +25,29 @@ let
     flake
   ];
 
-  having = builtins.filter (place: place ? ${asked.flake.name}) places;
+  # The name as it is, or a path of names.
+  found =
+    let
+      path = builtins.filter builtins.isString (builtins.split "\\." asked.flake.name);
+      follow = set: names: if names == [ ] then [ set ] else if isAttrs set && set ? ${builtins.head names} then follow set.${builtins.head names} (builtins.tail names) else [ ];
+    in
+    builtins.concatMap (place: follow place [ asked.flake.name ]) places
+    ++ builtins.concatMap (place: follow place path) places;
+
+  offered = builtins.concatMap builtins.attrNames [
+    (removeAttrs (flake.terraneConfigurations or { }) [ system ])
+    (flake.terraneConfigurations.${system} or { })
+    (flake.terraneModules or { })
+    (flake.packages.${system} or { })
+  ];
 
   output =
-    if having == [ ] then
-      throw "flake '${asked.flake.reference}' does not provide attribute 'terraneConfigurations.${asked.flake.name}', 'packages.${system}.${asked.flake.name}' or '${asked.flake.name}'"
+    if found == [ ] then
+      throw "flake '${asked.flake.reference}' does not provide attribute 'terraneConfigurations.${asked.flake.name}', 'packages.${system}.${asked.flake.name}' or '${asked.flake.name}'${
+        if offered == [ ] then "" else "; it has ${builtins.concatStringsSep ", " offered}"
+      }"
     else
-      (builtins.head having).${asked.flake.name};
+      builtins.head found;
 
   isDerivation = output.type or null == "derivation";
 

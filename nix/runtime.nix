@@ -68,23 +68,26 @@ let
     ) (attrNames arguments)
   );
 
-  evaluation = import ./evaluate.nix {
-    inherit lib;
-    modules = [
-      {
-        _file = "terrane";
-        _module.args.pkgs = lib.mkDefault pkgs;
-      }
-    ]
-    ++ project.modules;
-    specialArgs = project.specialArgs // userArguments;
-  };
+  modules = [
+    {
+      _file = "terrane";
+      _module.args.pkgs = lib.mkDefault pkgs;
+    }
+  ]
+  ++ project.modules;
+
+  specialArgs = project.specialArgs // userArguments;
+
+  evaluation = import ./evaluate.nix { inherit lib modules specialArgs; };
 
   inherit (evaluation) evaluated;
 
   emitted = filter (name: !(builtins.elem name evaluation.givenUp)) (import ./emitted.nix);
 
   walk = import ./definitions.nix;
+
+  isOurFile =
+    file: substring 0 (builtins.stringLength (toString ./modules)) (toString file) == toString ./modules;
 
   # An option that was declared a second time has a type or an `apply` that is not ours: Nix merges it.
   isOurs = option: length option.declarations == 1;
@@ -227,6 +230,23 @@ else
       // {
         inherit files;
       };
+
+    # Fails where there is a definition that nothing would ever look at.
+    unread = import ./unread.nix {
+      inherit lib evaluated;
+      isOwn = option: !(builtins.all isOurFile option.declarations);
+    };
+
+    # For documentation.
+    optionDocs = import ./option-docs.nix {
+      inherit lib evaluated;
+      inherit (asked) failed;
+    };
+
+    # The user's modules alone (eval-modules.nix).
+    plain = {
+      inherit (lib.evalModules { inherit modules specialArgs; }) config options;
+    };
 
     # For suggestions after a failure.
     lib = attrNames lib;

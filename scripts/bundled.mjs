@@ -7,8 +7,8 @@ import { build } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
-/** Ends the process with the status of the program. `entry` is relative to the repository. */
-export const runBundled = async (entry, args, nodeOptions = []) => {
+/** Bundles a program, `entry` relative to the repository, and gives the path of the bundle. */
+export const bundle = async entry => {
   const outdir = join(root, 'node_modules', '.cache', 'terrane')
   const name = basename(entry, '.ts')
   await build({
@@ -26,12 +26,15 @@ export const runBundled = async (entry, args, nodeOptions = []) => {
   })
   // Below node_modules the type of the repository's own package does not hold.
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n')
+  return join(outdir, `${name}.js`)
+}
+
+/** Ends the process with the status of the program. `entry` is relative to the repository. */
+export const runBundled = async (entry, args, nodeOptions = []) => {
   const { status } = spawnSync(
     process.execPath,
-    [...nodeOptions, '--enable-source-maps', join(outdir, `${name}.js`), ...args],
-    {
-      stdio: 'inherit',
-    },
+    [...nodeOptions, '--enable-source-maps', await bundle(entry), ...args],
+    { stdio: 'inherit' },
   )
   process.exit(status ?? 1)
 }

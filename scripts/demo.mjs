@@ -6,7 +6,7 @@ import { delimiter, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const command = join(root, 'dist', 'cli.js')
+const command = join(root, 'dist', 'cli.cjs')
 const example = 'examples/quickstart'
 const folder = '.demo'
 
@@ -57,5 +57,5 @@ if (driver === undefined) {
     `\nThe document is ${folder}/config.tf.json${existsSync(state) ? `, the state ${relative(root, state)}` : ''}.`,
   )
   console.log(`Change ${example}/settings.nix and run this again; take it all away with:\n`)
-  console.log(`    node dist/cli.js destroy ${entry.join(' ')}\n`)
+  console.log(`    node dist/cli.cjs destroy ${entry.join(' ')}\n`)
 }

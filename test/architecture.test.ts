@@ -7,7 +7,18 @@ import { repository } from './support/nix.js'
 const source = join(repository, 'src')
 
 /** From left to right: a room may import from itself and from those before it. */
-const rooms = ['contracts', 'process', 'provider', 'nix', 'modules', 'terraform', 'nixos', 'project', 'cli']
+const rooms = [
+  'contracts',
+  'process',
+  'provider',
+  'nix',
+  'modules',
+  'terraform',
+  'nixos',
+  'project',
+  'cli',
+  'launch',
+]
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
 

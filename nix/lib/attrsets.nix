@@ -43,6 +43,8 @@ rec {
   inherit (builtins) getAttr;
 
   # Paths.
+
+  # As much of a path as there is in a value.
   longestValidPathPrefix =
     path: value:
     let
@@ -56,6 +58,7 @@ rec {
     in
     take (walk 0 value) path;
 
+  # The value at a path, or the default where there is none.
   attrByPath =
     path: default: value:
     let
@@ -71,6 +74,7 @@ rec {
     in
     walk 0 value;
 
+  # Whether there is a value at a path.
   hasAttrByPath =
     path: value:
     let
@@ -81,9 +85,11 @@ rec {
     in
     walk 0 value;
 
+  # The value at a path; a throw where there is none.
   getAttrFromPath =
     path: attrByPath path (abort "cannot find attribute '${concatStringsSep "." path}'");
 
+  # A set with only this value, at this path.
   setAttrByPath =
     path: value:
     let
@@ -92,6 +98,7 @@ rec {
     in
     from 0;
 
+  # A path as Nix writes it.
   showAttrPath =
     path: if path == [ ] then "<root attribute path>" else concatStringsSep "." (map escapeName path);
 
@@ -129,16 +136,23 @@ rec {
     updates: value: apply 0 true value updates;
 
   # Selecting.
+
+  # The values of these members, in a list; each must be there.
   attrVals = names: set: map (name: set.${name}) names;
+  # Only these members; each must be there.
   getAttrs = names: set: genAttrs names (name: set.${name});
+  # The set where the condition holds, else an empty one.
   optionalAttrs = cond: set: if cond then set else { };
+  # The members whose name and value satisfy a predicate.
   filterAttrs =
     pred: set: removeAttrs set (filter (name: !pred name set.${name}) (attrNames set));
+  # As `filterAttrs` at every level.
   filterAttrsRecursive =
     pred: set:
     mapAttrs (_: value: if isAttrs value then filterAttrsRecursive pred value else value) (
       filterAttrs pred set
     );
+  # All values below that satisfy a predicate; what does is not looked into.
   collect =
     pred: value:
     if pred value then
@@ -147,6 +161,7 @@ rec {
       concatMap (collect pred) (attrValues value)
     else
       [ ];
+  # Whether a set has all that a pattern has, at every level.
   matchAttrs =
     pattern: set:
     assert isAttrs pattern;
@@ -162,7 +177,10 @@ rec {
     ) (attrNames pattern);
 
   # Building and mapping.
+
+  # A set of `name` and `value`, for listToAttrs and mapAttrs'.
   nameValuePair = name: value: { inherit name value; };
+  # A set with these names, each value computed from its name.
   genAttrs =
     names: f:
     listToAttrs (
@@ -171,12 +189,19 @@ rec {
         value = f name;
       }) names
     );
+  # A set of the name and value that a function makes of each element.
   genAttrs' = list: f: listToAttrs (map f list);
+  # A function gives each member a new name and value.
   mapAttrs' = f: set: listToAttrs (mapAttrsToList f set);
+  # A list with what a function makes of each name and value.
   mapAttrsToList = f: set: attrValues (mapAttrs f set);
+  # The members as a list of `{ name, value }`.
   attrsToList = mapAttrsToList nameValuePair;
+  # Sets made of each member, merged with `//`.
   concatMapAttrs = f: set: foldl' (acc: new: acc // new) { } (mapAttrsToList f set);
+  # A function over the leaves, with the path of each.
   mapAttrsRecursive = mapAttrsRecursiveCond always;
+  # As `mapAttrsRecursive` with a predicate that says which sets are entered.
   mapAttrsRecursiveCond =
     descend: f:
     let
@@ -191,7 +216,9 @@ rec {
         );
     in
     within [ ];
+  # A list with what a function makes of each leaf and its path.
   mapAttrsToListRecursive = mapAttrsToListRecursiveCond (_: always);
+  # As `mapAttrsToListRecursive` with a predicate that says which sets are entered.
   mapAttrsToListRecursiveCond =
     descend: f:
     let
@@ -200,17 +227,22 @@ rec {
         path: value: if isAttrs value && descend path value then within path value else [ (f path value) ];
     in
     within [ ];
+  # All sets that take one value from each of the lists in a set.
   cartesianProduct =
     set:
     foldl' (
       partial: name: concatMap (chosen: map (value: chosen // { ${name} = value; }) set.${name}) partial
     ) [ { } ] (attrNames set);
+  # A function over each set of the cartesian product.
   mapCartesianProduct = f: set: map f (cartesianProduct set);
 
   # Folding.
+
+  # Folds the names and values of a set from the left.
   foldlAttrs =
     f: init: set:
     foldl' (acc: name: f acc name set.${name}) init (attrNames set);
+  # Folds the values that sets of a list have under the same name.
   foldAttrs =
     op: nul: sets:
     foldr (
@@ -219,7 +251,10 @@ rec {
     ) { } sets;
 
   # Merging.
+
+  # For each name the list of the values that sets have.
   zipAttrs = zipAttrsWith (_: values: values);
+  # For each of these names, a function over the values that sets of a list have.
   zipAttrsWithNames =
     names: f: sets:
     genAttrs names (name: f name (catAttrs name sets));
@@ -235,7 +270,9 @@ rec {
         if start + 1 == end then elemAt list start else merge start middle // merge middle end;
     in
     if list == [ ] then { } else merge 0 (length list);
+  # The first set, with the values of the second for the names that it has.
   overrideExisting = old: new: mapAttrs (name: value: new.${name} or value) old;
+  # As `recursiveUpdate`, down to where a predicate says that the right side is taken whole.
   recursiveUpdateUntil =
     stop: left: right:
     let
@@ -254,7 +291,9 @@ rec {
       right
       left
     ];
+  # Merges sets at every level; the right side wins.
   recursiveUpdate = recursiveUpdateUntil (_path: left: right: !(isAttrs left && isAttrs right));
+  # Both sets in one; reading a name that both have is a throw.
   unionOfDisjoint =
     left: right:
     let
@@ -266,7 +305,10 @@ rec {
     left // right // mapAttrs collide shared;
 
   # Packages.
+
+  # Whether a value is a package.
   isDerivation = value: value.type or null == "derivation";
+  # A store path as a minimal derivation.
   toDerivation =
     path:
     let
@@ -283,22 +325,33 @@ rec {
       };
     in
     package;
+  # The output of that name of a package, else the package's first.
   getOutput =
     output: package:
     if package.outputSpecified or false then package else package.${output} or package.out or package;
+  # The first of these outputs that a package has.
   getFirstOutput =
     candidates: package:
     let
       found = filter (output: package ? ${output}) candidates;
     in
     if package.outputSpecified or false || found == [ ] then package else package.${head found};
+  # The output `bin` of a package, else `out`.
   getBin = getOutput "bin";
+  # The output `dev` of a package, else `out`.
   getDev = getOutput "dev";
+  # The output with a package's headers.
   getInclude = getFirstOutput [ "include" "dev" "out" ];
+  # The output `lib` of a package, else `out`.
   getLib = getOutput "lib";
+  # The output with a package's manual.
   getMan = getOutput "man";
+  # The output with a package's static libraries.
   getStatic = getFirstOutput [ "static" "lib" "out" ];
+  # The `dev` outputs of packages.
   chooseDevOutputs = map getDev;
+  # Marks a set of packages as one to look into.
   recurseIntoAttrs = set: set // { recurseForDerivations = true; };
+  # Marks a set of packages as one not to look into.
   dontRecurseIntoAttrs = set: set // { recurseForDerivations = false; };
 }

@@ -50,6 +50,7 @@ rec {
     in
     concatLists (mapAttrsToList renderAll set);
 
+  # Options and their values as arguments in the form of GNU's programs.
   toCommandLineGNU =
     {
       explicitBool ? false,
@@ -62,7 +63,9 @@ rec {
       sep = if isLong name then "=" else "";
     });
 
+  # Arguments as one line for a shell.
   toCommandLineShell = format: set: escapeShellArgs (toCommandLine format set);
+  # Options as one line for a shell, in the form of GNU's programs.
   toCommandLineShellGNU = options: set: escapeShellArgs (toCommandLineGNU options set);
 
   # The older form, in which every part can be replaced.
@@ -97,6 +100,7 @@ rec {
       ) set
     )
   );
+  # An old name for arguments as one line for a shell: toCommandLineShell.
   toGNUCommandLineShell = gone "toGNUCommandLineShell" "toCommandLineShell" (
     options: set: escapeShellArgs (toGNUCommandLine options set)
   );

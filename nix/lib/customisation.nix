@@ -125,6 +125,7 @@ rec {
     else
       mapAttrs overridable packages;
 
+  # A package whose derivation is changed after the fact.
   overrideDerivation =
     package: change:
     let
@@ -229,12 +230,14 @@ rec {
 
   # Names of the six combinations of build, host and target platform.
   renameCrossIndexFrom = prefix: set: mapAttrs (_: name: set.${prefix + name}) crossIndex;
+  # The packages for each pair of machines, with a prefix before their long names.
   renameCrossIndexTo =
     prefix: set:
     lib.attrsets.mapAttrs' (short: name: {
       name = prefix + name;
       value = set.${short};
     }) crossIndex;
+  # A function over the packages for each pair of machines.
   mapCrossIndex = f: set: mapAttrs (short: _: f set.${short}) crossIndex;
 
   # A `makeScope` whose packages are spliced for cross compilation.
@@ -243,6 +246,7 @@ rec {
     makeScopeWithSplicing' { inherit newScope splicePackages; } {
       inherit extra f keep otherSplices;
     };
+  # A scope of packages for cross compilation.
   makeScopeWithSplicing' =
     { newScope, splicePackages }:
     {

@@ -32,20 +32,30 @@ in
 rec {
   inherit (builtins) addErrorContext trace unsafeGetAttrPos;
 
+  # Traces a message where the condition holds.
   traceIf =
     cond: msg: value:
     if cond then trace msg value else value;
+  # Traces a value and gives it.
   traceVal = traceValFn (value: value);
+  # Traces what a function makes of a value, and gives the value.
   traceValFn = f: value: trace (f value) value;
 
+  # Traces a value, evaluated whole, before giving another.
   traceSeq = shown: trace (deepSeq shown shown);
+  # As `traceSeq`, evaluated to a depth.
   traceSeqN = depth: shown: trace (toPretty { allowPrettyValues = true; } (abridge depth shown));
+  # Traces a value, evaluated whole, and gives it.
   traceValSeq = traceValSeqFn (value: value);
+  # Traces what a function makes of a value, evaluated whole, and gives the value.
   traceValSeqFn = f: value: traceValFn f (deepSeq value value);
+  # Traces a value, evaluated to a depth, and gives it.
   traceValSeqN = traceValSeqNFn (value: value);
+  # Traces what a function makes of a value, evaluated to a depth, and gives the value.
   traceValSeqNFn =
     f: depth: value:
     traceSeqN depth (f value) value;
+  # Traces a call of a function: its name, its argument and its result, to a depth.
   traceFnSeqN =
     depth: name: f: argument:
     let
@@ -76,6 +86,7 @@ rec {
       result = tests.${name}.expr;
     }) (filter fails (builtins.attrNames tests));
 
+  # A throw that shows failed tests, or nothing where there are none.
   throwTestFailures =
     {
       failures,
@@ -99,6 +110,7 @@ rec {
           "${toString (builtins.length failures)} ${description} failed:\n- ${names}\n\n${builtins.toJSON failures}"
       );
 
+  # A test for runTests: that all values are true.
   testAllTrue = expr: {
     inherit expr;
     expected = map (_: true) expr;

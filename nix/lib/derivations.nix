@@ -13,6 +13,7 @@ rec {
     builtins.addDrvOutputDependencies
       or (_: throw "lib.addDrvOutputDependencies needs Nix 2.20 or newer");
 
+  # The value where the condition holds, else null, which a derivation leaves out.
   optionalDrvAttr = cond: value: if cond then value else null;
 
   # Has a known set of attributes without evaluating the derivation.

@@ -35,8 +35,11 @@ rec {
       else
         entryType path
     );
+  # What a path is: directory, regular, symlink or unknown.
   pathType = readFileType;
+  # Whether a path is an existing directory.
   pathIsDirectory = path: pathExists path && pathType path == "directory";
+  # Whether a path is an existing ordinary file.
   pathIsRegularFile = path: pathExists path && pathType path == "regular";
 
   # All files below the folder, in the order of their names.
@@ -71,6 +74,7 @@ rec {
     in
     search (if isRoot file || entryType file == "directory" then file else dirOf file);
 
+  # A path, or the default.nix in it where it is a directory.
   resolveDefaultNix =
     path:
     if pathIsDirectory path then
@@ -80,6 +84,7 @@ rec {
     else
       path;
 
+  # The folders with a Cabal file, by name.
   haskellPathsInDir =
     root:
     lib.attrsets.filterAttrs (name: path: pathExists (path + "/${name}.cabal")) (

@@ -1,6 +1,7 @@
 # Recursion through a function's own result: fixed points, overlays, extensible sets.
 { lib }:
 rec {
+  # The value that a function gives when it is called with that value.
   fix =
     f:
     let
@@ -26,6 +27,7 @@ rec {
     in
     if next == value then value else converge f next;
 
+  # A function for fix, with an overlay on it.
   extends =
     overlay: base: final:
     let
@@ -33,6 +35,7 @@ rec {
     in
     prev // overlay final prev;
 
+  # Two overlays as one.
   composeExtensions =
     first: second: final: prev:
     let
@@ -40,10 +43,13 @@ rec {
     in
     firstResult // second final (prev // firstResult);
 
+  # A list of overlays as one.
   composeManyExtensions = lib.lists.foldr composeExtensions (_final: _prev: { });
 
+  # The fixed point of a function, with `extend` to put overlays on it.
   makeExtensible = makeExtensibleWithCustomName "extend";
 
+  # As `makeExtensible` with another name for `extend`.
   makeExtensibleWithCustomName =
     name: base:
     fix' (

@@ -18,16 +18,21 @@ let
   matchesAny = platform: any (lib.meta.platformMatch platform);
 in
 rec {
+  # A package with more in its `meta`.
   addMetaAttrs =
     added: package:
     if package ? overrideAttrs then
       package.overrideAttrs (withMeta added)
     else
       package // withMeta added package;
+  # A package that no binary cache shall have.
   dontDistribute = addMetaAttrs { hydraPlatforms = [ ]; };
 
+  # A package with another name.
   setName = name: package: package // { inherit name; };
+  # A package whose name a function makes of the old one.
   updateName = f: package: package // { name = f package.name; };
+  # A package with a word added to its name, before the version.
   appendToName =
     suffix:
     updateName (
@@ -37,22 +42,31 @@ rec {
       in
       "${parsed.name}-${suffix}-${parsed.version}"
     );
+  # A function over the packages of a set.
   mapDerivationAttrset =
     f: mapAttrs (_: package: if isDerivation package then f package else package);
 
+  # The priority of a package that says none.
   defaultPriority = 5;
+  # A package with a priority.
   setPrio = priority: addMetaAttrs { inherit priority; };
+  # A package that gives way to others with the same files.
   lowPrio = setPrio 10;
+  # A package that goes before others with the same files.
   hiPrio = setPrio (-10);
+  # As `lowPrio` for a set of packages.
   lowPrioSet = mapDerivationAttrset lowPrio;
+  # As `hiPrio` for a set of packages.
   hiPrioSet = mapDerivationAttrset hiPrio;
 
+  # Whether a platform fits a pattern.
   platformMatch =
     platform: pattern:
     if isString pattern then
       platform.system or null == pattern
     else
       matchAttrs (if pattern ? parsed then pattern else { parsed = pattern; }) platform;
+  # Whether a package can be had on a platform.
   availableOn =
     platform: package:
     (!(package ? meta.platforms) || matchesAny platform package.meta.platforms)
@@ -69,6 +83,7 @@ rec {
         (getName package)
       )
     );
+  # The path of a program of a package.
   getExe' =
     package: program:
     assert assertMsg (isDerivation package)
@@ -79,6 +94,7 @@ rec {
       "lib.meta.getExe': The second argument \"${program}\" is a nested path with a \"/\" character, but it should just be the name of the executable instead.";
     "${getBin package}/bin/${program}";
 
+  # The parts of a CPE that tell a version.
   cpeFullVersionWithVendor = vendor: version: {
     inherit vendor version;
     update = "*";

@@ -72,6 +72,7 @@ let
       toLower (toHexString number);
 in
 {
+  # IPv6 addresses: `fromString`, `mkEUI64Suffix` and the like.
   ipv6 = {
     # `{ address, prefixLength }`, the address in lower case and with all eight pieces.
     fromString =

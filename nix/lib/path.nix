@@ -86,14 +86,17 @@ let
   storeComponents = componentsOf ".${builtins.storeDir}";
 in
 {
+  # A path with a subpath behind it.
   append =
     path: subpath:
     requirePath "append" "The first argument" "" path (
       requireSubpath "append" "Second argument" subpath (path + "/${subpath}")
     );
 
+  # Whether a path is another or lies below it.
   hasPrefix = prefix: path: both "hasPrefix" "" prefix path hasListPrefix;
 
+  # The subpath from one path to another below it.
   removePrefix =
     prefix: path:
     both "removePrefix" "." prefix path (
@@ -104,6 +107,7 @@ in
         throw ''lib.path.removePrefix: The first path argument "${toString prefix}" is not a component-wise prefix of the second path argument "${toString path}".''
     );
 
+  # The root of a path, and the subpath from there.
   splitRoot =
     path:
     let
@@ -133,6 +137,7 @@ in
       inStore || isPlaceholder
     );
 
+  # Functions on relative paths, which are strings.
   subpath = {
     isValid = isSubpath;
     components =

@@ -24,12 +24,17 @@ rec {
       done = { };
       texts = [ ];
     } entries).texts;
+  # Entries as lines, each after what it needs and changed by a function.
   textClosureMap =
     f: known: entries:
     lib.strings.concatMapStringsSep "\n" f (textClosureList known entries);
 
+  # A text that needs no others.
   noDepEntry = text: fullDepEntry text [ ];
+  # A text and the names of what it needs.
   fullDepEntry = text: deps: { inherit text deps; };
+  # An entry with no text and the names of what it needs.
   packEntry = fullDepEntry "";
+  # A text and the names of what comes before it.
   stringAfter = deps: text: { inherit text deps; };
 }

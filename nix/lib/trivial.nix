@@ -73,28 +73,46 @@ rec {
     ;
 
   # Combinators.
+
+  # Its argument.
   id = identity;
+  # The first argument, whatever the second is.
   const = kept: _ignored: kept;
+  # A function with its first two arguments exchanged.
   flip =
     f: first: second:
     f second first;
+  # A value through functions, one after the other.
   pipe = foldl' (value: f: f value);
+  # Two lists in one.
   concat = left: right: left ++ right;
+  # `//` as a function.
   mergeAttrs = left: right: left // right;
+  # The value, or the default where it is null.
   defaultTo = fallback: value: if value == null then fallback else value;
+  # What a function makes of the value; null stays null.
   mapNullable = f: value: if value == null then null else f value;
 
   # Booleans.
   "or" = left: right: left || right;
+  # Whether both hold.
   and = left: right: left && right;
+  # Whether exactly one of both holds.
   xor = left: right: if left then !right else right && true;
+  # "true" or "false".
   boolToString = flag: if flag then "true" else "false";
+  # "yes" or "no".
   boolToYesNo = flag: if flag then "yes" else "no";
 
   # Numbers.
+
+  # A number with all bits exchanged.
   bitNot = n: (-1) - n;
+  # The smaller of two.
   min = a: b: if a < b then a else b;
+  # The larger of two.
   max = a: b: if a > b then a else b;
+  # The rest of a division.
   mod = dividend: divisor: dividend - divisor * (dividend / divisor);
 
   # -1, 0 or 1, as `sort`-like functions want it.
@@ -123,6 +141,7 @@ rec {
     else
       compareRest a b;
 
+  # The digits of a number in a base.
   toBaseDigits =
     base: number:
     assert builtins.isInt base;
@@ -136,9 +155,11 @@ rec {
     in
     digitsOf number [ ];
 
+  # A number in base 16.
   toHexString =
     number: builtins.concatStringsSep "" (map (d: substring d 1 hexDigits) (toBaseDigits 16 number));
 
+  # The number that a string in base 16 is.
   fromHexString =
     text:
     let
@@ -154,22 +175,37 @@ rec {
 
   # The nixpkgs release whose lib this one follows: modules compare against it.
   release = "26.11";
+  # The end of the version.
   versionSuffix = "-terrane";
+  # The version of this lib.
   version = release + versionSuffix;
+  # An old name: version.
   nixpkgsVersion = warn "lib.nixpkgsVersion is a deprecated alias of lib.version." version;
+  # The name of the release.
   codeName = "terrane";
+  # The default: this lib has no commit.
   revisionWithDefault = fallback: fallback;
+  # The oldest NixOS release that is still maintained, as a number.
   oldestSupportedRelease = 2511;
+  # Whether the oldest maintained release is this one or newer.
   oldestSupportedReleaseIsAtLeast = wanted: wanted <= lib.trivial.oldestSupportedRelease;
+  # An old name: oldestSupportedReleaseIsAtLeast.
   isInOldestRelease = warn "lib.isInOldestRelease is deprecated. Use lib.oldestSupportedReleaseIsAtLeast instead." oldestSupportedReleaseIsAtLeast;
 
   # The surroundings.
+
+  # Whether this is the shell of `nix-shell`.
   inNixShell = builtins.getEnv "IN_NIX_SHELL" != "";
+  # Whether Nix evaluates purely.
   inPureEvalMode = !(builtins ? currentSystem);
+  # The value in a JSON file.
   importJSON = path: builtins.fromJSON (readFile path);
+  # The value in a TOML file.
   importTOML = path: builtins.fromTOML (readFile path);
 
   # Warnings and errors that let a value pass.
+
+  # Traces a warning before giving a value.
   warn =
     builtins.warn or (
       msg: value:
@@ -179,13 +215,20 @@ rec {
       else
         announce "35" msg value
     );
+  # As `warn`, where the condition holds.
   warnIf = cond: msg: if cond then warn msg else identity;
+  # As `warn`, where the condition is false.
   warnIfNot = cond: msg: if cond then identity else warn msg;
+  # A throw where the condition holds, else the value.
   throwIf = cond: msg: if cond then throw msg else identity;
+  # A throw where the condition is false, else the value.
   throwIfNot = cond: msg: if cond then identity else throw msg;
+  # Traces a message as information.
   info = msg: trace "INFO: ${msg}";
+  # Traces warnings before giving a value.
   showWarnings = warnings: result: lib.lists.foldr warn result warnings;
 
+  # Its last argument, or a throw where a value is not one of those allowed.
   checkListOfEnum =
     msg: valid: given:
     let
@@ -199,14 +242,18 @@ rec {
     __functor = _self: f;
     __functionArgs = args;
   };
+  # The arguments that a function names, also of a set that is called.
   functionArgs =
     f:
     if f ? __functor then
       f.__functionArgs or (builtins.functionArgs (f.__functor f))
     else
       builtins.functionArgs f;
+  # Whether a value can be called: a function, or a set with `__functor`.
   isFunction = f: builtins.isFunction f || (f ? __functor && isFunction (f.__functor f));
+  # A function as it is, any other value as a function that gives it.
   toFunction = value: if isFunction value then value else _: value;
+  # A function that seems to name the arguments of another.
   mirrorFunctionArgs =
     original:
     let

@@ -6,9 +6,13 @@ in
 rec {
   inherit (builtins) compareVersions splitVersion;
 
+  # The first part of a version.
   major = version: elemAt (splitVersion version) 0;
+  # The second part of a version.
   minor = version: elemAt (splitVersion version) 1;
+  # The third part of a version.
   patch = version: elemAt (splitVersion version) 2;
+  # The first two parts of a version.
   majorMinor = version: concatStringsSep "." (lib.lists.take 2 (splitVersion version));
 
   # Exactly `count` numeric parts, filled up with 0; what follows the first "-" stays.

@@ -25,5 +25,9 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   output: { summary: 'show the outputs of the last apply', load: () => import('./commands/output.js') },
   tf: { summary: 'run tofu/terraform itself in the work folder', load: () => import('./commands/tf.js') },
   why: { summary: 'say where a value comes from', load: () => import('./commands/why.js') },
+  options: {
+    summary: "document the options that the project's modules declare",
+    load: () => import('./commands/options.js'),
+  },
   eval: { summary: 'evaluate Nix and print the value', load: () => import('./commands/eval.js') },
 }

@@ -1,15 +1,13 @@
 /** What all commands that drive tofu/terraform do around their own work: compile, lock, tell, record. */
 
-import { exitStatusOf } from '../contracts/codes.js'
-import { TerraneError } from '../contracts/diagnostic.js'
-import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
-import { stopwatch } from '../contracts/stopwatch.js'
+import type { ExitStatus } from '../contracts/exit-status.js'
 import { type DriveOptions, driveProject } from '../project/drive-project.js'
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
 import { type BinaryFlags, type CompileFlags, readCompileOptions } from './options.js'
-import { type Progress, showProgress } from './render/progress.js'
+import type { Progress } from './render/progress.js'
+import { reporting } from './reporting.js'
 
 export type DriveFlags = CompileFlags & BinaryFlags
 
@@ -52,23 +50,3 @@ export const driveOptions = (
   ...(bin === undefined ? {} : { bin }),
   ...(dialect === undefined ? {} : { dialect }),
 })
-
-/** Shows the progress of `body`, and ends it with a `run_end`. */
-export const reporting = async (
-  { terminal, common }: Invocation<DriveFlags>,
-  body: (progress: Progress) => Promise<ExitStatus>,
-): Promise<ExitStatus> => {
-  const progress = showProgress(terminal, common)
-  const seconds = stopwatch()
-  const end = (status: ExitStatus) => {
-    progress.emit({ type: 'run_end', status, seconds: seconds() })
-    progress.pause()
-    return status
-  }
-  try {
-    return end(await body(progress))
-  } catch (error) {
-    end(error instanceof TerraneError ? exitStatusOf(error.diagnostics[0].code) : exitStatus.bug)
-    throw error
-  }
-}

@@ -1,7 +1,8 @@
-#!/usr/bin/env node
-/** The command's entry point: the process around `runCommandLine`. */
+/** The process around `runCommandLine`. */
 import { runCommandLine } from './command-line.js'
 import { processTerminal } from './terminal.js'
 
-const terminal = processTerminal()
-process.exitCode = await runCommandLine(process.argv.slice(2), terminal)
+/** Runs the command that this process was started with, and leaves its exit status. Never throws. */
+export const main = async (): Promise<void> => {
+  process.exitCode = await runCommandLine(process.argv.slice(2), processTerminal())
+}

@@ -14,20 +14,24 @@ export interface CommonOptions {
   readonly colour: boolean
 }
 
-/** Of commands that compile. */
-export interface CompileFlags {
+/** Of commands that evaluate modules. */
+export interface EvaluationFlags {
   readonly file?: readonly string[]
-  readonly workdir?: string
   readonly engine: 'auto' | 'nix' | 'embedded'
   readonly arg?: Readonly<Record<string, string>>
   readonly argstr?: Readonly<Record<string, string>>
   readonly include?: readonly string[]
   readonly lib?: string
+  readonly showTrace?: boolean
+}
+
+/** Of commands that compile. */
+export interface CompileFlags extends EvaluationFlags {
+  readonly workdir?: string
   readonly strict?: boolean
   /** False: `--no-check`. */
   readonly check?: boolean
   readonly withNulls?: boolean
-  readonly showTrace?: boolean
 }
 
 /** Of commands that run tofu/terraform. */
@@ -54,19 +58,21 @@ export const readCommonOptions = (flags: Record<string, unknown>): CommonOptions
   colour: flags.color !== false,
 })
 
+/** Which entry. */
+export const addFileOption = (command: Command): Command =>
+  command.option(
+    '-f, --file <entry>',
+    'a .nix file, a folder, or an output of a flake: .#name (repeatable; default .)',
+    collect,
+  )
+
 /** Which entry, and where its files are. */
 export const addEntryOptions = (command: Command): Command =>
-  command
-    .option(
-      '-f, --file <entry>',
-      'a .nix file, a folder, or an output of a flake: .#name (repeatable; default .)',
-      collect,
-    )
-    .option('--workdir <folder>', "the work folder (default: the entry's folder)")
+  addFileOption(command).option('--workdir <folder>', "the work folder (default: the entry's folder)")
 
-/** How it is compiled. */
-export const addCompileOptions = (command: Command): Command =>
-  addEntryOptions(command)
+/** How its modules are evaluated. */
+export const addEvaluationOptions = (command: Command): Command =>
+  command
     .addOption(
       new Option('--engine <engine>', 'what evaluates Nix')
         .choices(['auto', 'nix', 'embedded'])
@@ -76,10 +82,14 @@ export const addCompileOptions = (command: Command): Command =>
     .option('--argstr <name> <value>', 'pass a string to the modules (repeatable)', collectPair)
     .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
     .option('--lib <folder>', "a folder with nixpkgs' lib, or nixpkgs itself")
-    .option('--strict', 'take warnings for errors')
+    .option('--show-trace', 'show the whole trace of an evaluation error')
+
+/** How it is compiled. */
+export const addCompileOptions = (command: Command): Command =>
+  addEvaluationOptions(addEntryOptions(command))
+    .option('--strict', 'take warnings for errors; look also at submodules that nothing reads')
     .option('--no-check', "don't check the document against Terraform's language")
     .option('-n, --with-nulls', 'keep attributes that are null')
-    .option('--show-trace', 'show the whole trace of an evaluation error')
 
 /** Which program is run. */
 export const addBinaryOptions = (command: Command): Command =>

@@ -24,6 +24,7 @@ export const codes = {
   'nix-unsupported': configuration,
   'nix-access-denied': configuration,
   'nix-evaluation': configuration,
+  'nix-warning': configuration,
   'nix-build': failed,
   // Entries and projects
   'entry-missing': configuration,
@@ -45,6 +46,14 @@ export const codes = {
   'document-invalid': configuration,
   'document-reference': configuration,
   'document-ignored': configuration,
+  // The document against the schemas of its providers
+  'schema-file': configuration,
+  'schema-mismatch': configuration,
+  'schema-ignored': configuration,
+  'schema-deprecated': configuration,
+  // The provider without a network
+  'provider-cloud-file': environment,
+  'provider-start': environment,
   // Running tofu/terraform
   'terraform-diagnostic': failed,
   'terraform-failed': failed,

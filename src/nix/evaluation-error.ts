@@ -4,7 +4,7 @@
  */
 import type { DiagnosticCode } from '../contracts/codes.js'
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
-import { locateDefinition, locateFormal } from './locate.js'
+import { locateDefinitions, locateFormal } from './locate.js'
 import { codeOf } from './message-codes.js'
 import { type OptionStep, optionChain, pathComponents } from './option-chain.js'
 import type { EvaluationError, TraceEntry } from './trace.js'
@@ -113,18 +113,29 @@ const cycle = (
 
 /** The module system names files only: ``- In `FILE': value`` for an option that the message names first. */
 const definitionLabels = (message: string, view: ErrorView): readonly Label[] => {
-  const [, option] = /^(?:The (?:unique )?option|A definition for option) `(.*?)['`] /.exec(message) ?? []
+  const [, option] =
+    /^(?:The (?:unique )?option|A definition for option) `(.*?)['`] /.exec(message) ??
+    /^The option `(.*?)' is read-only/.exec(message) ??
+    []
   if (option === undefined) return []
-  return [...message.matchAll(/^- In `(.*?)'(?::|$)/gm)].flatMap(([, file]) => {
-    const position = definitionIn(file!, option, view)
+  const files = [...message.matchAll(/^- In `(.*?)'(?::|$)/gm)].map(([, file]) => file!)
+  return files.flatMap((file, index) => {
+    const positions = definitionsIn(file, option, view)
+    // As many places as definitions: they are in the same order. Else the first has to do.
+    const together = files.filter(other => other === file).length === positions.length
+    const earlier = files.slice(0, index).filter(other => other === file).length
+    const position = positions[together ? earlier : 0]
     return position === undefined ? [] : [{ position }]
   })
 }
 
-const definitionIn = (file: string, option: string, view: ErrorView): Position | undefined => {
+const definitionsIn = (file: string, option: string, view: ErrorView): readonly Position[] => {
   const text = file.startsWith('/') ? view.read(file) : undefined
-  return text === undefined ? undefined : locateDefinition(text, pathComponents(option), file)
+  return text === undefined ? [] : locateDefinitions(text, pathComponents(option), file)
 }
+
+const definitionIn = (file: string, option: string, view: ErrorView): Position | undefined =>
+  definitionsIn(file, option, view)[0]
 
 const notesOf = (notes: readonly string[]) => (notes.length === 0 ? {} : { notes })
 
@@ -170,7 +181,7 @@ const missingArgument = (error: EvaluationError, view: ErrorView): Diagnostic | 
     severity: 'error',
     message: `the module function asks for an argument '${name}', which nobody gives`,
     labels: position === undefined ? [] : [{ position }],
-    notes: [`in ${file}`],
+    notes: [`in ${file}`, ...traceNotes(error, view)],
     hint: `Give it with --arg ${name} EXPR or --argstr ${name} VALUE, define \`_module.args.${name}\`, or give it a default with \`${name} ? …\` and \`...\`.`,
   }
 }

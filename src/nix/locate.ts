@@ -3,6 +3,8 @@
  * an option that does not exist, of which nixpkgs tells only the file.
  */
 import type { Position } from '../contracts/diagnostic.js'
+import { definitionSites } from './sites/definition-sites.js'
+import { sourceTree } from './sites/source-tree.js'
 
 /** Source with comments and string contents blanked, at equal offsets, so that what is found is code. */
 const blank = (text: string): string =>
@@ -25,15 +27,35 @@ export const locateFormal = (text: string, name: string, file: string): Position
 }
 
 /**
- * The definition of the attribute path `names`: as much of it as stands in one place, longest first; at the least its
- * last name. A binding of just that is better than one that goes on (`a.b` for `a.b.c = …`) or has more before it
- * (`config.a.b = …`).
+ * The definitions of the option or value `names` in a module: of the whole path, else of the longest beginning that the
+ * text defines; else the first place where its names stand.
  */
+export const locateDefinitions = (
+  text: string,
+  names: readonly string[],
+  file: string,
+): readonly Position[] => {
+  const tree = sourceTree(file, text)
+  for (let length = names.length; tree !== undefined && length > 0; length--) {
+    const sites = definitionSites(tree, names.slice(0, length))
+    if (sites.length > 0) return sites.map(({ position }) => position)
+  }
+  const found = locateByName(text, names, file)
+  return found === undefined ? [] : [found]
+}
+
+/** The first of `locateDefinitions`. */
 export const locateDefinition = (
   text: string,
   names: readonly string[],
   file: string,
-): Position | undefined => {
+): Position | undefined => locateDefinitions(text, names, file)[0]
+
+/**
+ * As much of the attribute path as stands in one place, longest first; at the least its last name. A binding of just
+ * that is better than one that goes on (`a.b` for `a.b.c = …`) or has more before it (`config.a.b = …`).
+ */
+const locateByName = (text: string, names: readonly string[], file: string): Position | undefined => {
   const code = blank(text)
   for (let from = 0; from < names.length; from++) {
     const path = names.slice(from).map(escaped).join('\\s*\\.\\s*')

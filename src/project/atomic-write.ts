@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -21,9 +22,11 @@ export interface WriteOptions {
 
 /**
  * Writes `text` to `path` through a file beside it. Leaves the file alone, times included, when it already has this
- * text; returns whether it was changed. Makes missing folders. Throws `file-access`.
+ * text; returns whether it was changed. Makes missing folders. What is no ordinary file (a pipe, /dev/null) is written to,
+ * and not replaced. Throws `file-access`.
  */
 export const writeAtomically = (path: string, text: string, options: WriteOptions = {}): boolean => {
+  if (isSpecial(path)) return writeInto(path, text)
   if (readIfThere(path) === text) return false
   const temporary = writeBeside(path, text, options.mode)
   try {
@@ -76,6 +79,24 @@ const writeBeside = (path: string, text: string, mode = 0o644): string => {
     return temporary
   } catch (error) {
     rmSync(temporary, { force: true })
+    throw fileAccess('write', path, error)
+  }
+}
+
+const isSpecial = (path: string): boolean => {
+  try {
+    const stat = statSync(path)
+    return !stat.isFile() && !stat.isDirectory()
+  } catch {
+    return false
+  }
+}
+
+const writeInto = (path: string, text: string): true => {
+  try {
+    writeFileSync(path, text)
+    return true
+  } catch (error) {
     throw fileAccess('write', path, error)
   }
 }

@@ -6,15 +6,15 @@ import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../contracts/diagnostic.js'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
-import { stopwatch } from '../contracts/stopwatch.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
 import { mergeDocument } from '../modules/merge.js'
 import type { Json } from '../nix/evaluate.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
+import { ask } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Origin } from './document-check.js'
-import { chooseEngine, type Engine } from './engine.js'
+import { chooseEngine } from './engine.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { copySources, withRelativeSources } from './source-files.js'
@@ -27,6 +27,8 @@ export interface Compiled {
   readonly storePaths: readonly string[]
   /** The program that the project is meant for (`terrane.dialect`). */
   readonly dialect?: 'tofu' | 'terraform'
+  /** Where the document's values come from. Absent where nobody knows. */
+  readonly definitions?: DefinitionsDocument
 }
 
 /**
@@ -37,14 +39,21 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
-  const engine = await chooseEngine(options.engine, { onMessage: message => messages.push(message) })
-  // Needed later: it is loaded while Nix is at work.
-  if (options.check !== false) void import('./document-check.js')
-  const answer = await ask(engine, options)
+  const notices: string[] = []
+  const engine = await chooseEngine(options.engine, {
+    onMessage: message => messages.push(message),
+    onNotice: notice => notices.push(notice),
+  })
+  // Needed later: it is loaded while Nix is at work, but not before Nix has started.
+  if (options.check !== false) setTimeout(() => import('./document-check.js'), 50).unref()
+  const asked = ask(engine, options, runtimeRequest(options, 'definitions'))
+  if (engine.name === 'nix') await alongside(asked, refuseNullBytesOf(options))
+  const answer = await asked
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
-  refuseFailedAssertions(definitions)
+  await refuseFailedAssertions(definitions, options)
+  if (options.strict) await ask(engine, options, runtimeRequest(options, 'unread'))
   const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
   if (problems.length > 0) {
     const { explainProblems } = await import('./explain.js')
@@ -53,8 +62,10 @@ export const compile: Compile = async (options, emit) => {
 
   const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
   const found = await check(shaped, options, { definitions, engine })
-  const warnings = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
-  if (options.strict && warnings.length > 0) throw new TerraneError(nonEmpty(warnings.map(asError)))
+  const own = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
+  if (options.strict && own.length > 0) throw new TerraneError(nonEmpty(own.map(asError)))
+  // Not the configuration's fault: no error, however strict.
+  const warnings = [...own, ...notices.map(noticeOf)]
 
   copySources(document.context, options.workFolder, engine.source)
   const derivations = derivationsOf(document.context)
@@ -62,22 +73,7 @@ export const compile: Compile = async (options, emit) => {
   const storePaths = await realiseAll(derivations, options, emit)
   const text = renderDocument(shaped)
   const { dialect } = definitions.settings
-  return { text, warnings, storePaths, ...(dialect === null ? {} : { dialect }) }
-}
-
-const ask = async (engine: Engine, options: CompileOptions): Promise<Json> => {
-  const seconds = stopwatch()
-  try {
-    const answer = engine.evaluate(runtimeRequest(options, 'definitions'))
-    if (engine.name === 'nix') await alongside(answer, refuseNullBytesOf(options))
-    return await answer
-  } catch (error) {
-    if (!(error instanceof TerraneError)) throw error
-    const taken = seconds()
-    const { explain } = await import('./explain.js')
-    const explained = await Promise.all(error.diagnostics.map(one => explain(one, engine, options, taken)))
-    throw new TerraneError(nonEmpty(explained), { cause: error, texts: error.texts })
-  }
+  return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
 }
 
 /** Waits for what is done while Nix is at work; what goes wrong there comes first. */
@@ -91,18 +87,10 @@ const refuseNullBytesOf = async ({ entries }: CompileOptions): Promise<void> => 
   await refuseNullBytes(entries.flatMap(entry => (entry.kind === 'file' ? [{ name: entry.path }] : [])))
 }
 
-const refuseFailedAssertions = ({ assertions }: DefinitionsDocument) => {
+const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {
   if (assertions.length === 0) return
-  throw new TerraneError(
-    nonEmpty(
-      assertions.map(({ message, position }) => ({
-        code: 'module-assertion' as const,
-        severity: 'error' as const,
-        message: `Failed assertion: ${message}`,
-        labels: position === null ? [] : [{ position }],
-      })),
-    ),
-  )
+  const { assertionDiagnostics } = await import('./failed-assertions.js')
+  throw new TerraneError(nonEmpty(assertionDiagnostics(assertions, options)))
 }
 
 /** The embedded engine computes what Nix would call a derivation's output, and can't make it. */
@@ -120,6 +108,8 @@ const warningOf = (message: string): Diagnostic => ({
   message,
   labels: [],
 })
+
+const noticeOf = (message: string): Diagnostic => ({ ...warningOf(message), code: 'nix-warning' })
 
 const asError = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'error' })
 
@@ -140,8 +130,13 @@ const check = async (
 const realiseAll = async (derivations: readonly string[], options: CompileOptions, emit: Emit) => {
   if (derivations.length === 0) return []
   const { run } = await import('../process/run.js')
-  const { workFolder, signal } = options
-  return realise(derivations, { workFolder, run, emit, ...(signal === undefined ? {} : { signal }) })
+  const { workFolder, documentFile, signal } = options
+  return realise(derivations, {
+    run,
+    emit,
+    ...(documentFile === undefined ? { workFolder } : {}),
+    ...(signal === undefined ? {} : { signal }),
+  })
 }
 
 interface DerivationAnswer {
@@ -161,8 +156,11 @@ const fromDerivation = async (
   const storePaths = await realiseAll([path], options, emit)
   const built = readFileSync(output, 'utf8')
   const found = await check(parseDocument(built, output), options)
-  const warning = `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`
-  return { text: `${built.trimEnd()}\n`, warnings: [warningOf(warning), ...found], storePaths }
+  const warning = warningOf(
+    `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`,
+  )
+  if (options.strict) throw new TerraneError(nonEmpty([asError(warning), ...found]))
+  return { text: `${built.trimEnd()}\n`, warnings: [warning, ...found], storePaths }
 }
 
 const parseDocument = (text: string, path: string): TerraformDocument => {

@@ -12,6 +12,7 @@ import { type BinaryChoice, chooseBinary } from './dialect.js'
 import { lockWorkFolder } from './lock.js'
 import { type Prepared, writeDocument } from './prepare.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
+import { locateIn } from './terraform-places.js'
 import { initRecordPath } from './work-folder.js'
 
 export interface DriveOptions extends BinaryChoice {
@@ -49,6 +50,7 @@ export const driveProject = async (
       emit: options.emit,
       interrupt: interruption.signal,
       interruptAgain: interruption.again,
+      locate: locateIn(project),
       onStart: pid => {
         run.noteChild(pid)
         lock.noteChild(pid)

@@ -17,6 +17,8 @@ export type Source =
 
 export interface EngineOptions {
   readonly onMessage?: (message: string) => void
+  /** What a real Nix says of itself and its surroundings. */
+  readonly onNotice?: (message: string) => void
 }
 
 /** `auto` takes the real Nix where it is on PATH. Throws `tool-missing` for a `nix` that is asked for and not there. */

@@ -13,37 +13,18 @@ import { inCheckout } from './flake.js'
 import { type DefinitionProblem, problemDiagnostics, readPositions } from './problems.js'
 import { runtimeRequest } from './request.js'
 
-/** Adds to a diagnostic of an evaluation that took `seconds` what the project knows. */
+/** Adds to a diagnostic of the evaluation what the project knows. */
 export const explain = async (
   diagnostic: Diagnostic,
   engine: Engine,
   options: CompileOptions,
-  seconds: number,
 ): Promise<Diagnostic> => {
-  const known = engine.name === 'nix' ? await asEmbeddedSees(diagnostic, options, seconds) : diagnostic
-  const located = inProject(known, options)
+  const located = inProject(diagnostic, options)
   if (located.code === 'module-unknown-option') return await withSimilarOption(located, engine, options)
   if (located.code === 'nix-missing-file') return await withSimilarFile(located, options)
   if (located.code === 'nix-stack-overflow' || located.code === 'nix-infinite-recursion')
     return await withRing(located, options)
   return located
-}
-
-/** Flakes are out of the embedded engine's reach. */
-const asEmbeddedSees = async (
-  diagnostic: Diagnostic,
-  options: CompileOptions,
-  seconds: number,
-): Promise<Diagnostic> => {
-  if (options.entries.some(entry => entry.kind === 'flake')) return diagnostic
-  const { withSecondOpinion } = await import('../nix/second-opinion.js')
-  const { file, foreign, ...request } = runtimeRequest(options, 'definitions')
-  return await withSecondOpinion(
-    diagnostic,
-    { ...request, root: { file }, format: 'json' },
-    { libraries: foreign ?? [] },
-    { seconds, ...(options.signal === undefined ? {} : { signal: options.signal }) },
-  )
 }
 
 /** The diagnostics of what is wrong with definitions, with the positions of the definitions, asked once for all of them. */

@@ -21,11 +21,11 @@ export const flakeReference = (folder: string): string => {
 
 const inStore = /^\/nix\/store\/[a-z0-9]{32}-source(?:\/(.*))?$/
 
-/** The file of the checkout that a file in the store's copy of a flake was made from; any other file as it is. */
+/** The file that a file in the store's copy of a flake was copied from, where it is there; any other file as it is. */
 export const fileInCheckout = (file: string, flake: string): string => {
   const within = inStore.exec(file)?.[1]
-  const own = within === undefined ? undefined : join(checkoutOf(flake) ?? flake, within)
-  return own !== undefined && existsSync(own) ? own : file
+  const source = within === undefined ? undefined : join(checkoutOf(flake) ?? flake, within)
+  return source !== undefined && existsSync(source) ? source : file
 }
 
 /** Rewrites places in the store's copy of a flake to the file in the checkout, where that exists. */

@@ -2,6 +2,7 @@
 
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
+import type { DefinitionsDocument } from '../modules/definitions.js'
 import { type DocumentFacts, readDocumentFacts } from '../terraform/driver/document-facts.js'
 import { readIfThere, writeAtomically } from './atomic-write.js'
 import type { Compile } from './compile.js'
@@ -18,6 +19,8 @@ export interface Prepared {
   readonly text: string
   readonly facts: DocumentFacts
   readonly dialect?: 'tofu' | 'terraform'
+  /** Where the document's values come from. Absent where nobody knows. */
+  readonly definitions?: DefinitionsDocument
 }
 
 /**
@@ -33,8 +36,15 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
   const compiled = await compileTelling({ ...rest, entries, workFolder: folder.path }, compile, emit)
   const facts = readDocumentFacts(compiled.text)
   refuseLeak(entries, folder, facts)
-  const { text, dialect } = compiled
-  return { folder, entries, text, facts, ...(dialect === undefined ? {} : { dialect }) }
+  const { text, dialect, definitions } = compiled
+  return {
+    folder,
+    entries,
+    text,
+    facts,
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(definitions === undefined ? {} : { definitions }),
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Store paths that the document names and that must exist before Terraform reads it: `nix eval` prints the path of a
- * derivation without building it. Built here, and kept from garbage collection by a root in the work folder.
+ * derivation without building it. Built here, and kept from garbage collection by roots in the work folder.
  */
 import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -10,7 +10,8 @@ import type { StringContext } from '../modules/definitions.js'
 import type { Run } from '../process/runner.js'
 
 export interface RealiseOptions {
-  readonly workFolder: string
+  /** Where the roots go. Absent: nothing is kept, for a document that is only looked at. */
+  readonly workFolder?: string
   readonly run: Run
   readonly emit: Emit
   readonly signal?: AbortSignal
@@ -30,14 +31,15 @@ export const realise = async (
   { workFolder, run, emit, signal }: RealiseOptions,
 ): Promise<readonly string[]> => {
   if (derivations.length === 0) return []
-  const roots = join(workFolder, '.terrane', 'gcroots')
-  mkdirSync(roots, { recursive: true })
+  const roots = workFolder === undefined ? undefined : join(workFolder, '.terrane', 'gcroots')
+  if (roots !== undefined) mkdirSync(roots, { recursive: true })
   const outputs: string[] = []
   for (const derivation of derivations) {
     emit({ type: 'realise', path: derivation })
-    const root = join(roots, basename(derivation, '.drv'))
-    const result = await run('nix-store', ['--realise', derivation, '--add-root', root, '--indirect'], {
-      cwd: workFolder,
+    const kept =
+      roots === undefined ? [] : ['--add-root', join(roots, basename(derivation, '.drv')), '--indirect']
+    const result = await run('nix-store', ['--realise', derivation, ...kept], {
+      cwd: workFolder ?? '/',
       ...(signal === undefined ? {} : { signal }),
     })
     if (result.status !== 0)

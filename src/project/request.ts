@@ -2,13 +2,13 @@
 import { dirname, join } from 'node:path'
 import type { DefinitionPath } from '../modules/document.js'
 import type { ValuePath } from '../modules/value-path.js'
-import type { EvaluateRequest } from '../nix/evaluate.js'
+import type { EvaluateRequest, Json } from '../nix/evaluate.js'
 import type { CompileOptions } from './compile-options.js'
 import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 
 /** The attributes of runtime.nix. */
-export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'why'
+export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'optionDocs' | 'unread' | 'why'
 
 /** What some queries are about. */
 export interface Subject {
@@ -16,6 +16,8 @@ export interface Subject {
   readonly paths?: readonly DefinitionPath[]
   /** Of `why`. */
   readonly why?: { readonly path: ValuePath; readonly withResult: boolean; readonly withValues: boolean }
+  /** Of `optionDocs`: options of which something could not be evaluated, and what of them. */
+  readonly failed?: Json
 }
 
 /** Builds the request for one query. */

@@ -1,7 +1,6 @@
 /** Asks a project where a value comes from: Nix for what it knows, the files for what it has dropped. */
 import { failure, type Position, TerraneError } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
-import { stopwatch } from '../contracts/stopwatch.js'
 import type { Node } from '../modules/definitions.js'
 import { showComponent } from '../modules/option-path.js'
 import { showValuePath, type ValuePath } from '../modules/value-path.js'
@@ -11,9 +10,9 @@ import { type DefinitionSite, definitionSites } from '../nix/sites/definition-si
 import { moduleFiles } from '../nix/sites/module-files.js'
 import { type ReadSite, readSites } from '../nix/sites/read-sites.js'
 import type { SourceTree } from '../nix/sites/source-tree.js'
+import { explained, lookingTwice } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import { chooseEngine, type Engine } from './engine.js'
-import { explain } from './explain.js'
 import { fileInCheckout } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 import { runtimeRequest } from './request.js'
@@ -91,7 +90,6 @@ interface NoOption {
 /** With all values; where that fails, without what may have failed. */
 const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions): Promise<Asked> => {
   let first: TerraneError | undefined
-  const seconds = stopwatch()
   for (const [withResult, withValues] of [
     [true, true],
     [false, true],
@@ -99,17 +97,15 @@ const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions):
   ] as const)
     try {
       const request = runtimeRequest(options, 'why', { why: { path, withResult, withValues } })
-      const answer = (await engine.evaluate(request)) as Json & (WhyAnswer | NoOption)
+      // Only the first failure is shown.
+      const answering = first === undefined ? lookingTwice(engine, request) : engine.evaluate(request)
+      const answer = (await answering) as Json & (WhyAnswer | NoOption)
       return { answer, ...(first === undefined ? {} : { failed: first.diagnostics[0].message }) }
     } catch (error) {
       if (!(error instanceof TerraneError)) throw error
       first ??= error
     }
-  const taken = seconds()
-  const [head, ...rest] = await Promise.all(
-    first!.diagnostics.map(one => explain(one, engine, options, taken)),
-  )
-  throw new TerraneError([head!, ...rest], { cause: first, texts: first!.texts })
+  throw await explained(first!, engine, options)
 }
 
 const unknownOption = (path: ValuePath, { taken, names }: NoOption) => {

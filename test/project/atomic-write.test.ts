@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process'
 import {
   mkdirSync,
   readdirSync,
@@ -7,6 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { createExclusively, writeAtomically } from '../../src/project/atomic-write.js'
 import { complaint } from '../support/diagnostics.js'
@@ -32,6 +34,15 @@ it('gives the permissions that are asked for', () => {
   const path = `${scratch()}/file`
   writeAtomically(path, 'text', { mode: 0o600 })
   expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+it('writes to a pipe or a device, and does not replace it', async () => {
+  const pipe = `${scratch()}/pipe`
+  spawnSync('mkfifo', [pipe])
+  const reader = spawn('cat', [pipe])
+  expect(writeAtomically(pipe, 'text')).toBe(true)
+  expect(await text(reader.stdout)).toBe('text')
+  expect(statSync(pipe).isFIFO()).toBe(true)
 })
 
 it('replaces a link, and not what it points to', () => {

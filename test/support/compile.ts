@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import type { Diagnostic } from '../../src/contracts/diagnostic.js'
 import { TerraneError } from '../../src/contracts/diagnostic.js'
 import { mergeDocument } from '../../src/modules/merge.js'
@@ -15,11 +16,11 @@ import { shapeDocument } from '../../src/terraform/document/shape.js'
 export type Settings = Partial<Omit<CompileOptions, 'entries'>>
 
 const folders: string[] = []
-process.on('exit', () => {
+afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** A folder that is gone after the test run's process. */
+/** A folder that is gone when the test file is done. */
 export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'terrane-test-'))
   folders.push(folder)

@@ -12,10 +12,14 @@ let
   commaSeparated = concatStringsSep ", ";
 in
 rec {
+  # JSON.
   toJSON = { }: builtins.toJSON;
   # JSON is YAML.
+
+  # YAML, in the form of JSON.
   toYAML = { }: builtins.toJSON;
 
+  # Dhall.
   toDhall =
     { }@options:
     value:

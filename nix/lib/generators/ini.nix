@@ -64,6 +64,7 @@ let
     // foldl' place { } (leaves [ ] (filterAttrs (_: isNested) sections));
 in
 rec {
+  # A plain value as text: numbers, strings, booleans, null, paths.
   mkValueStringDefault =
     { }:
     value:
@@ -92,6 +93,7 @@ rec {
     else
       refuse "this value is";
 
+  # A line of a key and a value with a separator between.
   mkKeyValueDefault =
     {
       mkValueString ? mkValueStringDefault { },
@@ -99,6 +101,7 @@ rec {
     separator: key: value:
     "${escape [ separator ] key}${separator}${mkValueString value}";
 
+  # Lines of `key=value`.
   toKeyValue =
     {
       indent ? "",
@@ -116,6 +119,7 @@ rec {
     in
     set: concatStringsSep "" (mapAttrsToList lines set);
 
+  # INI: sections with lines of `key=value`.
   toINI =
     {
       listsAsDuplicateKeys ? false,
@@ -130,6 +134,7 @@ rec {
     in
     concatStringsSep "\n" (mapAttrsToList section sections);
 
+  # INI with lines before the first section.
   toINIWithGlobalSection =
     {
       listsAsDuplicateKeys ? false,
@@ -146,6 +151,7 @@ rec {
     (if globalSection == { } then "" else "${global}\n")
     + toINI { inherit listsAsDuplicateKeys mkKeyValue mkSectionName; } sections;
 
+  # The form of Git's configuration.
   toGitINI =
     let
       keyValue = mkKeyValueDefault {

@@ -28,6 +28,7 @@ rec {
     inherit expr;
   };
 
+  # Lua.
   toLua =
     {
       asBindings ? false,

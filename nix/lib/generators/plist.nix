@@ -18,6 +18,7 @@ let
   inherit (lib.trivial) oldestSupportedReleaseIsAtLeast warnIf;
 in
 {
+  # A property list in XML.
   toPlist =
     {
       escape ? false,

@@ -68,6 +68,7 @@ in
     in
     limit 0;
 
+  # A value as Nix code for people.
   toPretty =
     {
       allowPrettyValues ? false,

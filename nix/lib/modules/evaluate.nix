@@ -107,6 +107,7 @@ rec {
       inherit class extendModules type;
     };
 
+  # A relict: evalModules without the check for unknown options.
   fixMergeModules =
     modules: args:
     evalModules {

@@ -65,6 +65,7 @@ rec {
         );
     in
     f (args // mapAttrs argument (functionArgs f));
+  # A module function called with the arguments that it names.
   applyModuleArgsIfFunction =
     key: module: args: if isFunction module then applyModuleArgs key module args else module;
 
@@ -130,6 +131,7 @@ rec {
     else
       unifyModuleSyntax path path (applyModuleArgsIfFunction path (import module) args);
 
+  # A module that has a file to be named by, unless it names its own.
   setDefaultModuleLocation = file: module: {
     _file = file;
     imports = [ module ];
@@ -137,10 +139,12 @@ rec {
 
   # A file that takes one argument of its own before it is a module.
   importApply = path: argument: setDefaultModuleLocation path (import path argument);
+  # A JSON file as a module.
   importJSON = path: {
     _file = path;
     config = lib.trivial.importJSON path;
   };
+  # A TOML file as a module.
   importTOML = path: {
     _file = path;
     config = lib.trivial.importTOML path;

@@ -18,23 +18,29 @@ let
   eachMember = wrap: value: if isAttrs value then mapAttrs (_: wrap) value else value;
 
   optionDefaultPriority = 1500;
+  # The priority of a definition that says none: 100.
   defaultOverridePriority = 100;
+  # The place of a definition that says none: 1000.
   defaultOrderPriority = 1000;
   # Weaker than any priority that is in use; what an option without definitions reports.
   weakestPriority = 9999;
 
+  # A definition that counts only where the condition holds.
   mkIf = condition: content: {
     _type = "if";
     inherit condition content;
   };
+  # Several definitions in the place of one.
   mkMerge = contents: {
     _type = "merge";
     inherit contents;
   };
+  # A definition with a priority: of several, those with the lowest number count.
   mkOverride = priority: content: {
     _type = "override";
     inherit priority content;
   };
+  # A definition with a place among the others that are merged with it: lower comes first.
   mkOrder = priority: content: {
     _type = "order";
     inherit priority content;
@@ -52,21 +58,30 @@ rec {
     weakestPriority
     ;
 
+  # A definition with the priority of an option's own default: 1500.
   mkOptionDefault = mkOverride optionDefaultPriority;
+  # A definition that any plain one beats: priority 1000.
   mkDefault = mkOverride 1000;
+  # A definition for images of media: priority 60.
   mkImageMediaOverride = mkOverride 60;
+  # A definition that beats plain ones: priority 50.
   mkForce = mkOverride 50;
+  # A definition for virtual machines: priority 10.
   mkVMOverride = mkOverride 10;
 
+  # A definition that comes first: order 500.
   mkBefore = mkOrder 500;
+  # A definition that comes last: order 1500.
   mkAfter = mkOrder 1500;
 
+  # A definition that is a throw where the condition is false.
   mkAssert =
     assertion: message: mkIf (if assertion then true else throw "\nFailed assertion: ${message}");
 
   # A definition that says which file it comes from.
   mkDefinition = { file, value, ... }@definition: definition // { _type = "definition"; };
 
+  # Gives its argument; a relict.
   mkFixStrictness = lib.trivial.warn "lib.mkFixStrictness has no effect and will be removed. It returns its argument unmodified, so you can just remove any calls." (
     value: value
   );
@@ -106,6 +121,7 @@ rec {
 
   # Of `{ file, value }`, those with the strongest priority, without their override.
   filterOverrides = defs: (filterOverrides' defs).values;
+  # Of definitions those with the best priority, and that priority.
   filterOverrides' =
     let
       isOverride = def: tagOf def.value == "override";
@@ -160,13 +176,16 @@ rec {
 
   # Definitions made of another option's definitions.
   mkAliasDefinitions = mkAliasAndWrapDefinitions (value: value);
+  # An option's definitions, each wrapped, as a definition of another.
   mkAliasAndWrapDefinitions =
     wrap: option: mkIf option.isDefined (wrap (mkMerge option.definitions));
+  # As `mkAliasAndWrapDefinitions` with the option's own priority.
   mkAliasAndWrapDefsWithPriority =
     wrap: option:
     mkIf option.isDefined (
       wrap (mkMerge (map (mkOverride (option.highestPrio or defaultOverridePriority)) option.definitions))
     );
+  # An option's definition where it has one.
   mkAliasIfDef = lib.trivial.warn "Usage of 'mkAliasIfDef' has been deprecated. Use 'mkIf option.isDefined' instead." (
     option: mkIf option.isDefined
   );

@@ -64,6 +64,7 @@ rec {
       ]);
     };
 
+  # A module for an option with a new name: the old one still works and warns.
   mkRenamedOptionModule =
     from: to:
     doRename {
@@ -90,6 +91,7 @@ rec {
       use = warnIf due (obsolete from to);
     };
 
+  # A module that makes one option another name of another.
   mkAliasOptionModule =
     from: to:
     doRename {
@@ -98,8 +100,10 @@ rec {
       warn = false;
       use = value: value;
     };
+  # As `mkAliasOptionModule`; a relict.
   mkAliasOptionModuleMD = warn "mkAliasOptionModuleMD is deprecated and will be removed in 26.05; please use mkAliasOptionModule." mkAliasOptionModule;
 
+  # A module for an option that is gone: a definition of it is an error that says why.
   mkRemovedOptionModule =
     name: replacement:
     { options, ... }:
@@ -148,5 +152,6 @@ rec {
       // setAttrByPath to (mkMerge (if any isSet from then [ (merge config) ] else [ ]));
     };
 
+  # A module for an option whose new form is computed from the old one.
   mkChangedOptionModule = from: mkMergedOptionModule [ from ];
 }

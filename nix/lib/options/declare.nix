@@ -6,8 +6,10 @@ let
   inherit (lib.options) literalExpression;
 in
 rec {
+  # Whether a value is what mkOption makes.
   isOption = value: value._type or "" == "option";
 
+  # Declares an option.
   # The formals only keep misspelt names out; an option has exactly the attributes that it was given.
   mkOption =
     {
@@ -24,6 +26,7 @@ rec {
     }@declaration:
     declaration // { _type = "option"; };
 
+  # An option that is true or false, for switching something on; false by default.
   mkEnableOption =
     name:
     mkOption {

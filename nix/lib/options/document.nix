@@ -25,9 +25,13 @@ let
       throw "${kind} expects a string.";
 in
 rec {
+  # Nix code for documentation, shown as it is.
   literalExpression = literal "literalExpression";
+  # Markdown for documentation in the place of a value.
   literalMD = literal "literalMD";
+  # Code in another language for documentation.
   literalCode = language: text: literalMD "```${language}\n${text}\n```\n";
+  # Its argument; a relict.
   mdDoc = text: text;
 
   # Values without a rendering of their own are printed as Nix.
@@ -60,6 +64,7 @@ rec {
     else
       value;
 
+  # All options of a set as data for documentation.
   optionAttrSetToDocList = optionAttrSetToDocList' [ ];
   # The first argument is a relict of nixpkgs' interface and not used.
   optionAttrSetToDocList' =

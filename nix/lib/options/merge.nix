@@ -20,7 +20,9 @@ let
   prioritySuggestion = "Use `lib.mkForce value` or `lib.mkDefault value` to change the priority on any of these definitions.\n";
 in
 rec {
+  # The values of definitions.
   getValues = map (def: def.value);
+  # The files of definitions.
   getFiles = map (def: def.file);
 
   # By the kind of value; the merge of a type that brings none.
@@ -47,8 +49,10 @@ rec {
     else
       throw "Cannot merge definitions of `${showOption loc}'. Definition values:${showDefs defs}";
 
+  # The value of the only definition; a throw where there are several.
   mergeOneOption = mergeUniqueOption { message = ""; };
 
+  # As `mergeOneOption` with a message of one's own.
   mergeUniqueOption =
     {
       message,
@@ -68,6 +72,7 @@ rec {
         ]
       );
 
+  # The value that all definitions agree on; a throw where they don't.
   mergeEqualOption =
     loc: defs:
     let

@@ -34,6 +34,7 @@ let
       ":\n    ${concatStringsSep "\n    " shown}";
 in
 rec {
+  # What stands for the file of a definition that has none.
   unknownModule = "<unknown-file>";
 
   # `*` and `<name>` stand for names and are not quoted.
@@ -49,11 +50,14 @@ rec {
     in
     concatStringsSep "." (map showPart loc);
 
+  # Files, as errors name them.
   showFiles = files: concatStringsSep " and " (map (file: "`${file}'") files);
 
+  # Definitions with their files and values, as errors show them.
   showDefs =
     defs: concatStringsSep "" (map (def: "\n- In `${def.file}'${showValue def.value}") defs);
 
+  # An option with the files that define it, as errors show it.
   showOptionWithDefLocs =
     option:
     "${showOption option.loc}, with values defined in:\n${

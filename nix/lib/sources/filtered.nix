@@ -55,6 +55,7 @@ rec {
     in
     !(isVersionControl || isEditorFile || isObject || isBuildResult || type == "unknown");
 
+  # A source without what version control and editors leave behind.
   cleanSource =
     src:
     cleanSourceWith {
@@ -78,6 +79,7 @@ rec {
       name = if name == null then parts.name else name;
     };
 
+  # The files of a source that one of these regular expressions matches.
   sourceByRegex =
     src: patterns:
     let
@@ -88,6 +90,7 @@ rec {
       filter = path: _type: any (pattern: match pattern (removePrefix root (toString path)) != null) patterns;
     };
 
+  # The files of a source that end so.
   sourceFilesBySuffices =
     src: suffixes:
     cleanSourceWith {
@@ -95,6 +98,7 @@ rec {
       filter = path: type: type == "directory" || any (suffix: hasSuffix suffix (baseNameOf path)) suffixes;
     };
 
+  # A source that traces which files it is asked for.
   trace =
     src:
     let
@@ -111,6 +115,8 @@ rec {
       satisfiesSubpathInvariant = src.satisfiesSubpathInvariant or false;
     };
 
+  # Whether a string refers to the store.
   pathHasContext = builtins.hasContext;
+  # Whether a source can be filtered: it is not in the store yet, or is filtered already.
   canCleanSource = src: src ? _isLibCleanSourceWith || !pathHasContext (toString src);
 }

@@ -34,6 +34,7 @@ let
       match (toRegex (head pattern)) (head path) != null && matches isFolder (tail pattern) (tail path);
 in
 {
+  # The files of a source that fit one of these patterns.
   sourceByGlobs =
     src: patterns:
     let

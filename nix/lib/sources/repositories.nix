@@ -79,6 +79,7 @@ in
 rec {
   # The argument is the `.git` of a checkout.
   pathIsGitRepo = path: headOf path ? value;
+  # The commit that a Git repository stands at.
   commitIdFromGitRepo =
     path:
     let
@@ -86,6 +87,7 @@ rec {
     in
     found.value or (throw found.error);
 
+  # A tag where there is one, else the commit.
   revOrTag =
     rev: tag:
     if tag != null then

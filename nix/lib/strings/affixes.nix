@@ -37,30 +37,37 @@ let
   charAt = text: n: substring n 1 text;
 in
 rec {
+  # Whether a string begins with another.
   hasPrefix = prefix: text: warnOfPath "hasPrefix" prefix isFalse (startsWith prefix text);
+  # Whether a string ends in another.
   hasSuffix = suffix: text: warnOfPath "hasSuffix" suffix isFalse (endsWith suffix text);
+  # Whether a string has another in it.
   hasInfix =
     infix: text:
     warnOfPath "hasInfix" infix isFalse (
       match ".*${lib.strings.escapeRegex infix}.*" "${text}" != null
     );
 
+  # A string without the other at its beginning, where it is there.
   removePrefix =
     prefix: text:
     warnOfPath "removePrefix" prefix "never removes any prefix" (
       if startsWith prefix text then substring (stringLength prefix) (-1) text else text
     );
+  # A string without the other at its end, where it is there.
   removeSuffix =
     suffix: text:
     warnOfPath "removeSuffix" suffix "never removes any suffix" (
       if endsWith suffix text then substring 0 (stringLength text - stringLength suffix) text else text
     );
 
+  # How many bytes two strings have in common at their beginning.
   commonPrefixLength =
     left: right:
     countWhile (n: charAt left n == charAt right n) (
       lib.trivial.min (stringLength left) (stringLength right)
     );
+  # How many bytes two strings have in common at their end.
   commonSuffixLength =
     left: right:
     let
@@ -71,10 +78,12 @@ rec {
       1 + lib.trivial.min leftEnd rightEnd
     );
 
+  # Without white space at both ends.
   trim = trimWith {
     start = true;
     end = true;
   };
+  # As `trim` for the ends that are said.
   trimWith =
     {
       start ? false,

@@ -32,7 +32,9 @@ let
       check digits (if isInt number then number else failure);
 in
 rec {
+  # Whether a value can stand in a string: a string, a path, a package.
   isStringLike = value: isString value || isPath value || value ? outPath || value ? __toString;
+  # Whether `toString` can take the value.
   isConvertibleWithToString =
     value:
     isStringLike value
@@ -56,6 +58,7 @@ rec {
       && (dirOf text == builtins.storeDir || match "/[0-9a-z]{52}" text != null)
     );
 
+  # A string filled up on the left to a width.
   fixedWidthString =
     width: filler: text:
     let
@@ -69,8 +72,10 @@ rec {
       text
     else
       filler + fixedWidthString (width - stringLength filler) filler text;
+  # A number filled up with zeros to a width.
   fixedWidthNumber = width: number: fixedWidthString width "0" (toString number);
 
+  # A float as text.
   floatToString =
     number:
     let
@@ -78,6 +83,7 @@ rec {
     in
     lib.trivial.warnIf (fromJSON text != number) "Imprecise conversion from float to string ${text}" text;
 
+  # The number that a string in base 10 is; leading zeros are an error.
   toInt =
     text:
     parse "toInt" "(-?[[:digit:]]+)" text (
@@ -87,6 +93,7 @@ rec {
       else
         number
     );
+  # As `toInt` with leading zeros.
   toIntBase10 =
     text:
     parse "toIntBase10" "0*(-?[[:digit:]]+)" text (

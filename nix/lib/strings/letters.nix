@@ -24,14 +24,21 @@ let
       throw "${function} does only accepts string values, but got ${typeOf text}";
 in
 rec {
+  # The characters of a string, in a list; bytes, strictly.
   stringToCharacters = text: genList (n: substring n 1 text) (stringLength text);
+  # What a function makes of each character, in one string.
   stringAsChars = f: text: concatStringsSep "" (map f (stringToCharacters text));
 
+  # The small letters.
   lowerChars = stringToCharacters "abcdefghijklmnopqrstuvwxyz";
+  # The capital letters.
   upperChars = stringToCharacters "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  # With small letters, of ASCII.
   toLower = replaceStrings upperChars lowerChars;
+  # With capital letters, of ASCII.
   toUpper = replaceStrings lowerChars upperChars;
 
+  # With a capital letter first and small ones behind.
   toSentenceCase =
     text:
     onlyStrings "toSentenceCase" text (

@@ -17,12 +17,16 @@ let
   longestName = 207;
 in
 rec {
+  # Whether a version is older than another.
   versionOlder = left: right: compareVersions left right == (-1);
+  # Whether a version is another or a newer one.
   versionAtLeast = left: right: !versionOlder left right;
 
+  # The name of a package, or in a package's full name.
   getName =
     package:
     if isString package then (parseDrvName package).name else package.pname or (parseDrvName package.name).name;
+  # The version of a package, or in a package's full name.
   getVersion =
     package:
     if isString package then
@@ -30,6 +34,7 @@ rec {
     else
       package.version or (parseDrvName package.name).version;
 
+  # What a URL's last part is called, up to a separator.
   nameFromURL =
     url: separator:
     let

@@ -10,8 +10,10 @@ let
     ;
 in
 rec {
+  # A string with the context of another added.
   addContextFrom = source: target: substring 0 0 source + target;
 
+  # The parts of a string between separators.
   splitString =
     separator: text:
     map (addContextFrom text) (

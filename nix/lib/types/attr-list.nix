@@ -60,8 +60,10 @@ let
       };
 in
 rec {
+  # A list of sets of one member each, or a set of them.
   attrListOf = elemType: attrListWith { inherit elemType; };
 
+  # As `attrListOf`, in detail.
   attrListWith =
     {
       elemType,

@@ -73,6 +73,7 @@ let
     };
 in
 {
+  # A set with exactly one of these members.
   attrTag =
     givenTags:
     let

@@ -9,8 +9,11 @@ let
     ;
 in
 rec {
+  # Whether a value has this `_type`.
   isType = tag: value: value._type or "" == tag;
+  # A set with this `_type`.
   setType = tag: value: value // { _type = tag; };
+  # Whether a value is a type.
   isOptionType = isType "option-type";
 
   # Whether two declarations of an option agree on a type: null if not, else the merged type.
@@ -28,6 +31,7 @@ rec {
         in
         if payload == null then null else left.type payload;
 
+  # The functor of a type that has nothing to say.
   defaultFunctor = name: {
     inherit name;
     type = lib.types.${name} or null;

@@ -141,6 +141,7 @@ rec {
       nestedTypes = { inherit left right; };
     };
 
+  # A value of one of several types.
   oneOf =
     types:
     if types == [ ] then
@@ -169,7 +170,9 @@ rec {
       };
     in
     value;
+  # Any value that JSON has.
   json = serializableValueWith { typeName = "JSON"; };
+  # Any value that TOML has.
   toml = serializableValueWith {
     typeName = "TOML";
     nullable = false;

@@ -78,6 +78,7 @@ rec {
       nestedTypes.elemType = elemType;
     };
 
+  # As `listOf` with at least one element.
   nonEmptyListOf =
     elemType:
     let
@@ -90,7 +91,9 @@ rec {
       substSubModules = modules: nonEmptyListOf (elemType.substSubModules modules);
     };
 
+  # A set with values of a type, merged by name.
   attrsOf = elemType: attrsWith { inherit elemType; };
+  # As `attrsOf`; whether a name is there does not depend on a condition.
   lazyAttrsOf =
     elemType:
     attrsWith {
@@ -166,6 +169,7 @@ rec {
         inherit (left) lazy;
       };
 
+  # Gone: attrsOf.
   loaOf =
     elemType:
     lib.types.attrsOf elemType

@@ -6,6 +6,7 @@ let
   inherit (lib.types) isType mkOptionType;
 in
 {
+  # What mkOption makes, as a value.
   optionDeclaration = mkOptionType {
     name = "optionDeclaration";
     description = "option declaration";

@@ -35,10 +35,14 @@ let
     in
     sized "signedInt" "signed" bits (0 - half) (half - 1);
 
+  # An integer.
   int = scalar "int" "signed integer" isInt;
+  # A float.
   float = scalar "float" "floating point number" isFloat;
+  # An integer or a float.
   number = either int float;
 
+  # Integers in a range: `between`, `positive`, `unsigned`, `u8`, `s32` and so on.
   ints = {
     between =
       lowest: highest:
@@ -65,6 +69,7 @@ let
     s32 = signedBits 32;
   };
 
+  # Numbers in a range: `between`, `nonnegative`, `positive`.
   numbers = {
     between =
       lowest: highest:
@@ -93,5 +98,6 @@ in
     number
     numbers
     ;
+  # A port: 0 to 65535.
   port = ints.u16;
 }

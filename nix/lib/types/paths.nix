@@ -30,8 +30,11 @@ let
   fits = wanted: actual: wanted == null || wanted == actual;
 in
 rec {
+  # An absolute path.
   path = pathWith { absolute = true; };
+  # A path in the Nix store.
   pathInStore = pathWith { inStore = true; };
+  # An absolute path outside of the Nix store.
   externalPath = pathWith {
     absolute = true;
     inStore = false;
@@ -80,10 +83,12 @@ rec {
       if isPath value || (isString value && !hasContext value) then toDerivation value else value;
   };
 
+  # A package that is a login shell.
   shellPackage = package // {
     check = value: isDerivation value && value ? shellPath;
   };
 
+  # A nixpkgs.
   pkgs = addCheck (
     unique { message = "A Nixpkgs pkgs set can not be merged with another pkgs set."; } attrs
     // {

@@ -25,6 +25,7 @@ let
     value: if isAttrs value && lib.strings.isStringLike value then "stringCoercibleSet" else typeOf value;
 in
 rec {
+  # Any value, one definition, not looked into.
   raw = mkOptionType {
     name = "raw";
     description = "raw value";
@@ -32,12 +33,14 @@ rec {
     merge = mergeOneOption;
   };
 
+  # Any value, merged by its kind; what an option without a type has.
   unspecified = mkOptionType {
     name = "unspecified";
     description = "unspecified value";
     descriptionClass = "noun";
   };
 
+  # Any value; sets merge at every level, equal values agree.
   anything = mkOptionType {
     name = "anything";
     description = "anything";
@@ -65,8 +68,10 @@ rec {
         throw "The option `${showOption loc}' has conflicting option types in ${showFiles (getFiles defs)}";
   };
 
+  # True or false; all definitions agree.
   bool = scalar "bool" "boolean" isBool;
 
+  # True or false; true where one definition is.
   boolByOr = mkOptionType {
     name = "boolByOr";
     description = "boolean (merged using or)";
@@ -84,5 +89,6 @@ rec {
     emptyValue.value = { };
   };
 
+  # Lua code, as generators.mkLuaInline makes it.
   luaInline = scalar "luaInline" "inline lua" (value: value._type or null == "lua-inline");
 }

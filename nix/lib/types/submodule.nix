@@ -55,6 +55,7 @@ rec {
     config._module.check = lib.modules.mkForce false;
   };
 
+  # A set with options of its own.
   submodule =
     modules:
     submoduleWith {
@@ -62,6 +63,7 @@ rec {
       shorthandOnlyDefinesConfig = true;
     };
 
+  # As `submodule`, in detail: special arguments, the class, the meaning of a bare set.
   submoduleWith =
     {
       modules,
@@ -151,6 +153,7 @@ rec {
       };
     };
 
+  # A module that is evaluated elsewhere, later.
   deferredModule = deferredModuleWith { };
 
   # Modules kept for later: the value is a module that imports all definitions.

@@ -19,12 +19,15 @@ let
   scalar = import ./scalar.nix { inherit lib; };
 in
 rec {
+  # Text; all definitions agree.
   str = scalar "str" "string" isString;
 
+  # Text that is not empty or blank.
   nonEmptyStr = scalar "nonEmptyStr" "non-empty string" (
     value: isString value && match "[ \t\n]*" value == null
   );
 
+  # Text that a regular expression matches.
   strMatching =
     pattern:
     let
@@ -43,6 +46,7 @@ rec {
       typeMerge = defaultTypeMerge functor;
     };
 
+  # Text without a line break, but perhaps one at its end.
   singleLineStr = mkOptionType {
     name = "singleLineStr";
     description = "(optionally newline-terminated) single-line string";
@@ -66,10 +70,14 @@ rec {
         binOp = left: right: if left.sep == right.sep then left else null;
       };
     };
+  # Text; definitions are joined as lines.
   lines = separatedString "\n";
+  # Text; definitions are joined with commas.
   commas = separatedString ",";
+  # Text; definitions are joined with colons.
   envVar = separatedString ":";
 
+  # Text that can be a field of /etc/passwd.
   passwdEntry =
     type:
     addCheck type (value: !hasInfix ":" value && !hasInfix "\n" value)

@@ -33,8 +33,10 @@ let
   };
 in
 rec {
+  # One definition only.
   uniq = unique { message = ""; };
 
+  # As `uniq` with a message.
   unique =
     { message }:
     type:

@@ -7,9 +7,9 @@ import { compileOnly } from '../../project/compile-only.js'
 import { lockWorkFolder } from '../../project/lock.js'
 import { prepare, writeDocument } from '../../project/prepare.js'
 import type { CommandModule, Invocation } from '../command.js'
-import { reporting } from '../drive-command.js'
 import { addCompileOptions, type CompileFlags, readCompileOptions } from '../options.js'
 import type { Progress } from '../render/progress.js'
+import { reporting } from '../reporting.js'
 
 interface Flags extends CompileFlags {
   readonly output?: string

@@ -5,14 +5,19 @@ import { failure, TerraneError } from '../../contracts/diagnostic.js'
 import { exitStatus } from '../../contracts/exit-status.js'
 import { stopwatch } from '../../contracts/stopwatch.js'
 import type { Format, Root, RunRequest } from '../../nix/eval/request.js'
+import type { CompileOptions } from '../../project/compile-options.js'
 import { isOnPath } from '../../project/engine.js'
+import { resolveEntries } from '../../project/entry.js'
 import { fileAccess } from '../../project/file-access.js'
+import { explainingModules, moduleEvaluation } from '../../project/module-evaluation.js'
 import type { CommandModule, Invocation } from '../command.js'
-import { collect } from '../options.js'
+import { collect, readCompileOptions } from '../options.js'
 import { collectPair } from '../pair-options.js'
 
 interface Flags {
   readonly expr?: string
+  readonly modules?: readonly string[]
+  readonly lib?: string
   readonly attr?: string
   readonly raw?: boolean
   readonly xml?: boolean
@@ -30,12 +35,14 @@ export const command: CommandModule<Flags> = {
     command
       .argument('[file]', 'the Nix file to evaluate; - reads standard input')
       .option('-E, --expr <expression>', 'evaluate this expression instead of a file')
-      .option('-A, --attr <path>', 'only this attribute of it: a.b')
+      .option('--modules <file...>', 'evaluate modules, of any kind, and print their config')
+      .option('-A, --attr <path>', 'only this attribute of it: a.b; of modules: config.a.b')
       .option('--raw', 'print a string without quotes and line break')
       .option('--xml', 'print XML')
       .option('--arg <name> <expr>', 'call it with this Nix expression (repeatable)', collectPair)
       .option('--argstr <name> <value>', 'call it with this string (repeatable)', collectPair)
       .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
+      .option('--lib <folder>', "with --modules: a folder with nixpkgs' lib, or nixpkgs itself")
       .option('--pure-eval', "no environment, no search path, no files but those beside the evaluated one's")
       .addOption(
         new Option('--engine <engine>', 'what evaluates')
@@ -46,21 +53,41 @@ export const command: CommandModule<Flags> = {
   },
   run: async invocation => {
     const { flags, terminal } = invocation
-    const request = requestOf(invocation)
-    const text = await evaluate(request, invocation)
+    const text =
+      flags.modules === undefined
+        ? await evaluate(requestOf(invocation), invocation)
+        : await evaluateModules(flags.modules, invocation)
     terminal.out(flags.raw || flags.xml ? text : `${text}\n`)
     return exitStatus.ok
   },
 }
 
+const evaluateModules = async (files: readonly string[], invocation: Invocation<Flags>): Promise<string> => {
+  const { flags, common, positionals, terminal } = invocation
+  const surplus = positionals[0] ?? flags.expr
+  if (surplus !== undefined)
+    throw failure('usage', `modules are given, and '${surplus}' as well`, {
+      hint: 'name all files after --modules',
+    })
+  if (flags.pureEval) throw failure('usage', '--pure-eval and --modules exclude each other')
+  const options: CompileOptions = {
+    ...readCompileOptions(flags, terminal.cwd),
+    entries: resolveEntries(files, terminal.cwd),
+    workFolder: terminal.cwd,
+  }
+  const request = moduleEvaluation(options, flags.attr ?? 'config', formatOf(flags, common.json))
+  return await explainingModules(options, () => evaluate(request, invocation))
+}
+
 const requestOf = ({ flags, common, positionals, terminal }: Invocation<Flags>): RunRequest => {
   const [file] = positionals
+  if (flags.lib !== undefined) throw failure('usage', '--lib goes with --modules')
   if ((file === undefined) === (flags.expr === undefined))
     throw failure(
       'usage',
       file === undefined ? 'nothing to evaluate' : 'a file and an expression are given',
       {
-        hint: 'give a file, or an expression with -E',
+        hint: 'give a file, an expression with -E, or modules with --modules',
       },
     )
   return {
@@ -114,7 +141,8 @@ const evaluate = async (request: RunRequest, { flags, terminal }: Invocation<Fla
   const pure = flags.pureEval ?? false
   const print = (line: string) => terminal.err(`${line}\n`)
   const beside = 'file' in request.root ? dirname(request.root.file) : terminal.cwd
-  const embedded = { pure, ...(pure ? { allowedRoots: [beside] } : {}) }
+  const libraries = request.foreign ?? []
+  const embedded = { pure, libraries, ...(pure ? { allowedRoots: [beside] } : {}) }
   if (flags.engine === 'nix' || (flags.engine === 'auto' && isOnPath('nix-instantiate'))) {
     const [{ instantiate }, { run }] = await Promise.all([
       import('../../nix/nix-command/instantiate.js'),

@@ -1,14 +1,11 @@
 /** Calling a function that stands where a value is wanted, with what the command line gives: Nix' "auto-call". */
 import { fromBytes } from '../syntax/bytes.js'
 import { Pos } from '../syntax/source.js'
-import type { AttributePath } from './attribute-path.js'
 import { Attrs, filterAttrs } from './attrs.js'
 import { member } from './builtins/attrsets.js'
 import { call } from './call.js'
-import { describe } from './describe.js'
-import { evaluationError, NixError } from './failure.js'
+import { NixError } from './failure.js'
 import { force } from './force.js'
-import { suggest } from './suggest.js'
 import { Lambda, type Value } from './values.js'
 
 /**
@@ -36,44 +33,3 @@ export const autoCall = (value: Value, args: Attrs): Value => {
   callee = call(callee, formals.ellipsis ? args : filterAttrs(args, name => wanted.has(name)), null)
   return callee
 }
-
-/**
- * The value at an attribute path: names, numbers for members of lists. Functions on the way are called, the one at its
- * end is not.
- *
- * @throws NixError where the path does not lead on
- */
-export const selectPath = (value: Value, path: AttributePath, args: Attrs): Value => {
-  let current = value
-  for (const name of path.names) current = step(autoCall(current, args), name, path)
-  return current
-}
-
-const step = (value: Value, name: string, { shown }: AttributePath): Value => {
-  const index = /^[0-9]+$/.test(name) ? Number(name) : Number.NaN
-  if (index < 2 ** 32) {
-    if (!Array.isArray(value)) throw unsuitable(shown, 'a list', value)
-    const item = value[index]
-    if (item !== undefined) return force(item)
-    throw new NixError(
-      'nix-missing-attribute',
-      `list index ${index} in selection path '${shown}' is out of range`,
-    )
-  }
-  if (!(value instanceof Attrs)) throw unsuitable(shown, 'a set', value)
-  if (name === '') throw evaluationError(`empty attribute name in selection path '${shown}'`)
-  const slot = value.get(name)
-  if (slot !== undefined) return force(slot)
-  const error = new NixError(
-    'nix-missing-attribute',
-    `attribute '${fromBytes(name)}' in selection path '${shown}' not found`,
-  )
-  error.suggestions = suggest(name, value.shape.names)
-  throw error
-}
-
-const unsuitable = (path: string, wanted: string, value: Value) =>
-  new NixError(
-    'nix-type',
-    `the expression selected by the selection path '${path}' should be ${wanted} but is ${describe(value)}`,
-  )

@@ -2,6 +2,7 @@
 
 import { narHash } from '../store/nar.js'
 import { makeFixedOutputPath } from '../store/store-path.js'
+import type { Expr } from '../syntax/ast.js'
 import { fromBytes, toBytes } from '../syntax/bytes.js'
 import { SyntaxFailure } from '../syntax/failure.js'
 import { type Ast, parse } from '../syntax/parse.js'
@@ -42,9 +43,17 @@ const parseSource = (session: Session, source: Source, scope: Attrs | undefined)
   }
 }
 
-const evaluate = (session: Session, source: Source, scope?: Attrs): Value => {
-  const { root } = parseSource(session, source, scope)
-  return compilerFor(session, source).code(root)(rootFrame(scope))
+const evaluate = (session: Session, source: Source, root: Expr, scope?: Attrs): Value =>
+  compilerFor(session, source).code(root)(rootFrame(scope))
+
+/** The tree of a file, from one of the stores if it is there. */
+const treeOf = (session: Session, source: Source): Expr => {
+  const { trees } = session.settings
+  const found = trees?.find(source.name, source.text)
+  if (found) return found
+  const { root } = parseSource(session, source, undefined)
+  trees?.keep(source.name, source.text, root)
+  return root
 }
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/'
@@ -65,8 +74,11 @@ const expressionFile = (files: Files, given: string): string => {
 /** Remembers the value of each file; a file that needs its own value while it is evaluated is an infinite recursion. */
 const importer = (session: Session): Session['importFile'] => {
   const values = new Map<string, Value>()
-  const load = (path: string, scope?: Attrs): Value =>
-    evaluate(session, new Source(path, session.files.read(path), folderOf(path), true), scope)
+  const load = (path: string, scope?: Attrs): Value => {
+    const source = new Source(path, session.files.read(path), folderOf(path), true)
+    if (scope === undefined) return evaluate(session, source, treeOf(session, source))
+    return evaluate(session, source, parseSource(session, source, scope).root, scope)
+  }
 
   return (given, scope) => {
     const path = expressionFile(session.files, given)
@@ -123,8 +135,10 @@ export const createEvaluator = (
   defineGlobals(session, globals)
   return {
     session,
-    evaluateText: (text, folder, name = toBytes('«string»')) =>
-      evaluate(session, new Source(name, text, folder, false)),
+    evaluateText: (text, folder, name = toBytes('«string»')) => {
+      const source = new Source(name, text, folder, false)
+      return evaluate(session, source, parseSource(session, source, undefined).root)
+    },
     evaluateFile: path => session.importFile(path),
   }
 }

@@ -15,6 +15,9 @@ export interface ReportOptions {
   readonly texts: Texts
 }
 
+/** nixpkgs colours some of its messages; the nix engine gives them without as well. */
+const withoutColours = (text: string): string => text.replace(/\u001b\[[0-9;]*m/g, '')
+
 const placed = (pos: Pos | null) => (pos === null ? {} : { position: pos.source.position(pos.offset) })
 
 /**
@@ -32,7 +35,7 @@ const traceOf = (frames: readonly Frame[]): TraceEntry[] => {
     if (seen.has(key)) repeated++
     else {
       seen.add(key)
-      kept.push({ message: text, ...placed(pos) })
+      kept.push({ message: withoutColours(text), ...placed(pos) })
     }
   }
   if (repeated > 0) kept.push({ message: `(${repeated} duplicate frames omitted)` })
@@ -52,7 +55,7 @@ export const reportError = (error: NixError, options: ReportOptions): TerraneErr
   const { foreign, showTrace, files, texts } = options
   const hint = error.hint ?? recursionHint(error, foreign)
   const known: EvaluationError = {
-    message: error.message,
+    message: withoutColours(error.message),
     code: error.code,
     ...(hint === undefined ? {} : { hint }),
     ...placed(error.pos),

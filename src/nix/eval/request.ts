@@ -32,7 +32,7 @@ export const textsOf = ({ root, expressions }: TextHolder): Texts =>
 export interface RunRequest
   extends Pick<
     EvaluateRequest,
-    'attribute' | 'strings' | 'expressions' | 'searchPath' | 'cwd' | 'showTrace'
+    'attribute' | 'strings' | 'expressions' | 'searchPath' | 'cwd' | 'flakes' | 'foreign' | 'showTrace'
   > {
   readonly root: Root
   readonly format: Format

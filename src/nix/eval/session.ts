@@ -2,6 +2,7 @@
  * One evaluation: its settings, and what it has learnt on the way (files read, sources that got a store path). Nothing
  * of an evaluation is kept outside of its session.
  */
+import type { TreeStore } from '../syntax/stored/tree-store.js'
 import type { Attrs } from './attrs.js'
 import type { Files } from './files.js'
 import type { Slot, Value } from './values.js'
@@ -17,6 +18,8 @@ export interface Settings {
   readonly now: number
   /** Where `trace` and `warn` go. */
   readonly print: (line: string) => void
+  /** Where files that were parsed before are found. Only without `pure`, which has fewer builtins. */
+  readonly trees?: TreeStore | undefined
 }
 
 export interface SearchPathEntry {

@@ -2,9 +2,8 @@
 import { homedir } from 'node:os'
 import { failure } from '../../contracts/diagnostic.js'
 import { fromBytes, toBytes } from '../syntax/bytes.js'
-import { parseAttributePath } from './attribute-path.js'
 import { attrsFromMap } from './attrs.js'
-import { autoCall, selectPath } from './auto-call.js'
+import { autoCall } from './auto-call.js'
 import { calls } from './call.js'
 import { coerce } from './coerce.js'
 import { createEvaluator } from './evaluator.js'
@@ -14,7 +13,9 @@ import { printValue } from './print.js'
 import { reportError } from './report.js'
 import { argumentName, type RunRequest, textsOf } from './request.js'
 import { parseSearchPath, splitNixPath } from './search-path.js'
+import { selectPath } from './selection-path.js'
 import type { Session, SourceOf } from './session.js'
+import { storedTrees } from './stored-trees.js'
 import { ContextSet } from './strings.js'
 import { toJson } from './to-json.js'
 import { toXml } from './to-xml.js'
@@ -77,6 +78,7 @@ export const runStrictly = (
       home: pure ? undefined : toBytes(env.HOME ?? homedir()),
       now: settings.now,
       print,
+      trees: pure ? undefined : storedTrees(env),
     },
     settings.allowedRoots?.map(toBytes),
   )
@@ -100,7 +102,7 @@ export const runStrictly = (
             from.name === undefined ? undefined : toBytes(from.name),
           )
     const given = attrsFromMap(args)
-    const selected = selectPath(root, parseAttributePath(request.attribute), given)
+    const selected = selectPath(root, toBytes(request.attribute), given)
     // A function is a value like any other, unless somebody gave it arguments.
     const value = args.size === 0 ? selected : autoCall(selected, given)
     const context = new ContextSet()

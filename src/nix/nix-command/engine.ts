@@ -13,11 +13,13 @@ export interface NixEngineOptions {
   readonly run: Run
   /** Called with what `builtins.trace` and `builtins.warn` print. */
   readonly onMessage?: (message: string) => void
+  /** Called with what Nix itself warns of. */
+  readonly onNotice?: (message: string) => void
 }
 
 /** Makes the engine. Its errors are `tool-missing` where there is no `nix`, else those of the evaluation. */
 export const nixEngine =
-  ({ run, onMessage }: NixEngineOptions): Evaluate =>
+  ({ run, onMessage, onNotice }: NixEngineOptions): Evaluate =>
   async request => {
     const texts = textsOf({ expressions: request.expressions })
     const result = await run('nix', argumentsOf(request), {
@@ -28,6 +30,7 @@ export const nixEngine =
     const log = readLog(fromBytes(result.stderr), { texts, read: readIfPossible })
     for (const message of [...log.warnings, ...(result.status === 0 ? log.messages : [])])
       onMessage?.(message)
+    for (const notice of log.notices) onNotice?.(notice)
     if (result.status === 0) return jsonOutput(result.stdout)
     if (log.error === undefined)
       throw failure('nix-evaluation', `nix eval failed with exit status ${result.status}`, {

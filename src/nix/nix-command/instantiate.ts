@@ -32,7 +32,7 @@ export const instantiate = async (request: RunRequest, options: InstantiateOptio
   })
   await refuseNullBytes([rootText(request)])
   const log = readLog(fromBytes(stderr), { texts, read: readIfPossible })
-  for (const warning of log.warnings) options.print(`warning: ${warning}`)
+  for (const warning of [...log.warnings, ...log.notices]) options.print(`warning: ${warning}`)
   if (status === 0) {
     for (const message of log.messages) options.print(message)
     return read(stdout)
@@ -40,7 +40,7 @@ export const instantiate = async (request: RunRequest, options: InstantiateOptio
   if (log.error === undefined)
     throw failure('nix-evaluation', `${program} failed with exit status ${status}`, { notes: log.messages })
   const view = {
-    isForeign: () => false,
+    isForeign: (file: string) => (request.foreign ?? []).some(folder => file.startsWith(`${folder}/`)),
     showTrace: request.showTrace ?? false,
     read: (path: string) => texts[path] ?? readIfPossible(path),
   }
@@ -115,6 +115,7 @@ const shared = (request: RunRequest, { pure }: InstantiateOptions): readonly str
   '--log-format',
   'internal-json',
   '--show-trace',
+  ...(request.flakes ? ['--extra-experimental-features', 'flakes'] : []),
   ...(pure ? ['--option', 'pure-eval', 'true'] : []),
   ...request.searchPath.flatMap(entry => ['-I', entry]),
   ...Object.entries(request.strings).flatMap(([name, value]) => ['--argstr', name, value]),

@@ -4,7 +4,10 @@ import { readPosition, type TextAccess, type ToldPosition } from './positions.js
 
 export interface NixLog {
   readonly error?: EvaluationError
+  /** What the modules warn of (`builtins.warn`). */
   readonly warnings: readonly string[]
+  /** What Nix itself warns of: a dirty checkout, an unknown setting. */
+  readonly notices: readonly string[]
   /** `builtins.trace` and everything else that was printed. */
   readonly messages: readonly string[]
 }
@@ -20,6 +23,7 @@ interface Message extends ToldPosition {
 /** Parses the whole log. `access` is for the places in it. Lines that are no messages (old versions print some errors plainly) are kept as they are. */
 export const readLog = (stderr: string, access: TextAccess): NixLog => {
   const warnings: string[] = []
+  const notices: string[] = []
   const messages: string[] = []
   const plain: string[] = []
   let error: EvaluationError | undefined
@@ -35,8 +39,8 @@ export const readLog = (stderr: string, access: TextAccess): NixLog => {
       if (message.raw_msg !== '') error = errorOf(message, access)
     } else {
       const text = clean(message.msg ?? '')
-      const warning = /^(?:evaluation )?warning: ([\s\S]*)$/.exec(text)?.[1]
-      if (warning !== undefined) warnings.push(warning)
+      const [, evaluation, warning] = /^(evaluation )?warning: ([\s\S]*)$/.exec(text) ?? []
+      if (warning !== undefined) (evaluation === undefined ? notices : warnings).push(warning)
       else if (text.trim() !== '') messages.push(text)
     }
   }
@@ -51,7 +55,7 @@ export const readLog = (stderr: string, access: TextAccess): NixLog => {
         trace: [],
       }
   }
-  return { ...(error === undefined ? {} : { error }), warnings, messages: [...messages, ...plain] }
+  return { ...(error === undefined ? {} : { error }), warnings, notices, messages: [...messages, ...plain] }
 }
 
 const parse = (text: string): Message | undefined => {

@@ -24,11 +24,19 @@ export type AttrName =
   | { readonly name?: undefined; readonly expr: Expr; readonly at: number }
 
 export type Entry =
-  | { readonly kind: 'plain'; readonly at: number; value: Expr }
+  | PlainEntry
   /** `inherit x;`: `value` is looked up outside the set. */
   | { readonly kind: 'inherit'; readonly at: number; readonly value: Variable }
   /** `inherit (e) x;`: `from` is the index of `e` in the set's `inheritFrom`. */
   | { readonly kind: 'inheritFrom'; readonly at: number; from: number; readonly name: string }
+
+export interface PlainEntry {
+  readonly kind: 'plain'
+  readonly at: number
+  value: Expr
+  /** Of a stored tree: whether `value` has to be read first. Whoever can do without it leaves it alone. */
+  readonly unread?: boolean
+}
 
 export interface DynamicEntry {
   readonly at: number
@@ -63,6 +71,8 @@ export interface Lambda {
   readonly argument: string | undefined
   readonly formals: Formals | undefined
   readonly body: Expr
+  /** Of a stored tree: whether `body` has to be read first. It is then not itself a function. */
+  readonly unread?: boolean
   /** The attribute or variable that it was defined as. */
   name: string | undefined
 }

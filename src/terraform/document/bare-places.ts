@@ -1,5 +1,5 @@
 /** The places that take a bare address or word: Terraform parses the string itself, and never a template in it. */
-import { type Body, blocksOf, isSet, nested, provisionersOf } from './blocks.js'
+import { argumentedBlocksOf, type Body, blocksOf, isSet, nested, provisionersOf } from './blocks.js'
 import type { DocumentPath } from './problem.js'
 import type { DocumentValue, TerraformDocument } from './shape.js'
 
@@ -37,7 +37,7 @@ export const barePlaces = (document: TerraformDocument): readonly BarePlace[] =>
   }
 
   for (const option of ['resource', 'data', 'ephemeral'])
-    for (const block of blocksOf(document, option)) {
+    for (const block of argumentedBlocksOf(document, option)) {
       member('object', block, 'depends_on')
       member('provider', block, 'provider')
       for (const lifecycle of nested(block, 'lifecycle')) {

@@ -81,6 +81,30 @@ export const blocksOf = (document: TerraformDocument, kind: string): readonly Bl
   return blocks
 }
 
+/** What the language, not a provider, defines in bodies of resources and the like. */
+const ofLanguage = [
+  'count',
+  'for_each',
+  'depends_on',
+  'provider',
+  'lifecycle',
+  'provisioner',
+  'connection',
+  'dynamic',
+]
+
+const withArguments = new WeakMap<readonly Block[], readonly Block[]>()
+
+/** The blocks of a kind that say anything in the language's own arguments: of most, only their provider's are used. */
+export const argumentedBlocksOf = (document: TerraformDocument, kind: string): readonly Block[] => {
+  const all = blocksOf(document, kind)
+  const some =
+    withArguments.get(all) ??
+    all.filter(({ members }) => ofLanguage.some(name => members[name] !== undefined))
+  withArguments.set(all, some)
+  return some
+}
+
 /** Provisioners of a resource or a removed block, of whatever type. */
 export const provisionersOf = ({ members, path }: Body): readonly Block[] =>
   members.provisioner === undefined

@@ -27,8 +27,16 @@ export interface DriveContext extends QueryContext {
   readonly locate?: Locate
 }
 
-/** `address` is Terraform's; `context` names a block of the document, `resource.aws_instance.web`. */
-export type Locate = (place: { readonly address?: string; readonly context?: string }) => readonly Label[]
+export interface TerraformPlace {
+  /** Terraform's, of a resource. */
+  readonly address?: string
+  /** A block of the document: `resource.aws_instance.web`. */
+  readonly context?: string
+  /** A line of the document. */
+  readonly line?: number
+}
+
+export type Locate = (place: TerraformPlace) => readonly Label[]
 
 /**
  * The environment of each tofu/terraform that we start, beyond our own: nobody is there to answer its questions, and

@@ -3,6 +3,9 @@ import type { Diagnostic } from '../../contracts/diagnostic.js'
 import type { Locate } from './context.js'
 import type { TerraformDiagnostic } from './messages.js'
 
+/** The document in the work folder, as Terraform names it. */
+const documentName = 'config.tf.json'
+
 /**
  * Keeps Terraform's wording: users search for it. Its position is one in config.tf.json, and not always the right one;
  * the address and the block's name, which are right, find the place in the user's files.
@@ -13,6 +16,7 @@ export const toDiagnostic = (given: TerraformDiagnostic, locate?: Locate): Diagn
     locate?.({
       ...(given.address === undefined ? {} : { address: given.address }),
       ...(context === undefined ? {} : { context }),
+      ...(given.range?.filename === documentName ? { line: given.range.start.line } : {}),
     }) ?? []
   return {
     code: 'terraform-diagnostic',

@@ -3,7 +3,7 @@ import { record } from '../attrs.js'
 import { calls } from '../call.js'
 import { coerce, coerceToString } from '../coerce.js'
 import { expectString } from '../expect.js'
-import { NixError, withFrame } from '../failure.js'
+import { evaluationError, NixError, withFrame } from '../failure.js'
 import { force } from '../force.js'
 import { deepForce, printForError } from '../print.js'
 import type { Session } from '../session.js'
@@ -33,6 +33,10 @@ const shown = (slot: Slot): string => {
     ? fromBytes(textOf(value))
     : printForError(value)
 }
+
+/** Nix' setting abort-on-warn, by the variable that it is read from (libexpr/eval-settings.cc). */
+const warningsAbort = (variable: string | undefined): boolean =>
+  variable === '1' || variable === 'yes' || variable === 'true'
 
 export const controlBuiltins = (session: Session): BuiltinTable => ({
   throw: [
@@ -77,6 +81,8 @@ export const controlBuiltins = (session: Session): BuiltinTable => ({
     2,
     (text, value) => {
       session.settings.print(`evaluation warning: ${fromBytes(textOf(expectString(text)))}`)
+      if (warningsAbort(session.settings.env.NIX_ABORT_ON_WARN))
+        throw evaluationError('aborting to reveal stack trace of warning, as abort-on-warn is set')
       return force(value)
     },
   ],

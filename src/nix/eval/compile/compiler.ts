@@ -16,6 +16,8 @@ export interface Compiler {
   delay(expr: Expr): Delayed
   /** As `delay`, while the frame that the code gets is still being filled: slots of it may be missing. */
   delayInFrame(expr: Expr): Delayed
+  /** Code that makes a thunk. The expression is read and compiled when the first of them runs. */
+  later(read: () => Expr): Delayed
   pos(at: number): Pos
 }
 

@@ -16,6 +16,7 @@ import { compileCall, compileLambda } from './functions.js'
 import { compileNegate, compileNot, compileOperation } from './operators.js'
 import { compileHasAttr, compileSelect } from './selection.js'
 import { compileAttrs, compileLet } from './sets.js'
+import { delaySum } from './sums.js'
 import { compileInterpolation, compilePathInterpolation } from './text.js'
 import { compileVariable, delayVariable } from './variables.js'
 
@@ -55,6 +56,7 @@ export const compilerFor = (session: Session, source: Source): Compiler => {
       return delay(c, expr, false)
     },
     delayInFrame: expr => delay(c, expr, true),
+    later: read => later(c, read),
   }
   return c
 }
@@ -63,8 +65,19 @@ const delay = (c: Compiler, expr: Expr, inFrame: boolean): Delayed => {
   const constant = constantOf(expr)
   if (constant !== undefined) return () => constant
   if (expr.kind === 'variable') return delayVariable(c, expr, inFrame)
-  const code = compile(c, expr)
-  if (expr.kind === 'lambda') return code
+  if (expr.kind === 'lambda') return compile(c, expr)
+  const delayed = later(c, () => expr)
+  return expr.kind === 'operation' ? delaySum(expr, delayed) : delayed
+}
+
+/** Most of a library is never computed, so it isn't compiled either. */
+const later = (c: Compiler, read: () => Expr): Delayed => {
+  // Thunks made before the first of them ran have this code; later ones have the compiled code at once.
+  const first: Code = env => {
+    if (code === first) code = compile(c, read())
+    return code(env)
+  }
+  let code = first
   return env => new Thunk(code, env)
 }
 

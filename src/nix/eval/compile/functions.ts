@@ -5,18 +5,19 @@ import { type Compiler, frameTemplate } from './compiler.js'
 
 /** What all closures of a function expression share. The body is compiled when it is first called. */
 const lambdaInfo = (c: Compiler, expr: LambdaExpr): LambdaInfo => {
-  const { body } = expr
   const info: LambdaInfo = {
     expr,
     pos: c.pos(expr.at),
     body: env => {
-      info.body = c.code(body)
+      info.body = c.code(expr.body)
       return info.body(env)
     },
     formals: compileFormals(c, expr),
     inner: null,
   }
-  if (expr.formals === undefined && body.kind === 'lambda' && body.formals === undefined) {
+  if (expr.formals !== undefined || expr.unread) return info
+  const { body } = expr
+  if (body.kind === 'lambda' && body.formals === undefined) {
     const inner = lambdaInfo(c, body)
     info.inner = inner
     info.body = env => new Lambda(inner, env)

@@ -14,7 +14,7 @@ import { missingAttribute } from './selection.js'
 type Member = (env: Env, outside: Env, from: readonly Slot[]) => Slot
 
 const compileMember = (c: Compiler, entry: Entry, delay: (expr: Expr) => Delayed): Member => {
-  if (entry.kind === 'plain') return delay(entry.value)
+  if (entry.kind === 'plain') return entry.unread ? c.later(() => entry.value) : delay(entry.value)
   if (entry.kind === 'inherit') {
     const slot = c.delay(entry.value)
     return (_, outside) => slot(outside)
@@ -36,18 +36,13 @@ const selectInherited = (from: Slot, name: string, pos: Pos) => {
   }
 }
 
-const thunk =
-  (code: Code): Delayed =>
-  env =>
-    new Thunk(code, env)
-
 const noSets: readonly Slot[] = []
 
 /** Fills a new frame with the members of a `let` or recursive set, in the order of their definition. */
 const compileFrame = (c: Compiler, expr: AttrsExpr): ((outside: Env) => Env) => {
   // What may be overridden must not be read before: `b = a` becomes a thunk instead of a copy of the slot.
   const delay = (member: Expr): Delayed =>
-    expr.recursive && expr.entries.has('__overrides') ? thunk(c.code(member)) : c.delayInFrame(member)
+    expr.recursive && expr.entries.has('__overrides') ? c.later(() => member) : c.delayInFrame(member)
   const members = [...expr.entries.values()].map(entry => compileMember(c, entry, delay))
   const inheritFrom = expr.inheritFrom.map(from => c.delayInFrame(from))
   const template = frameTemplate(members.length)

@@ -1,13 +1,14 @@
 /** What a document declares, to be looked up by the names that references use. */
 import { nearest } from '../../../contracts/nearest.js'
-import { type Block, blocksOf, labelled } from '../blocks.js'
-import type { TerraformDocument } from '../shape.js'
+import { type Block, blocksOf, isSet, labelled } from '../blocks.js'
+import type { DocumentValue, TerraformDocument } from '../shape.js'
 
 export type Mode = 'resource' | 'data' | 'ephemeral'
 
 export interface Declared {
-  /** Labels by type. */
-  readonly blocks: Readonly<Record<Mode, ReadonlyMap<string, ReadonlySet<string>>>>
+  readonly hasBlock: (mode: Mode, type: string, label: string) => boolean
+  /** Labels by type. Made when asked for: most documents need it for no suggestion. */
+  readonly labels: (mode: Mode) => ReadonlyMap<string, ReadonlySet<string>>
   readonly modules: ReadonlySet<string>
   readonly variables: ReadonlySet<string>
   readonly locals: ReadonlySet<string>
@@ -21,11 +22,16 @@ export const declaredIn = (document: TerraformDocument): Declared => {
   const inChecks = blocksOf(document, 'check').flatMap(({ members, path }) =>
     labelled('data', members.data, [...path, 'data'], 2),
   )
+  const more = (mode: Mode): readonly Block[] => (mode === 'data' ? inChecks : [])
+  const labels = new Map<Mode, ReadonlyMap<string, ReadonlySet<string>>>()
   return {
-    blocks: {
-      resource: byType(blocksOf(document, 'resource')),
-      data: byType([...blocksOf(document, 'data'), ...inChecks]),
-      ephemeral: byType(blocksOf(document, 'ephemeral')),
+    hasBlock: (mode, type, label) =>
+      has(document[mode], [type, label]) ||
+      more(mode).some(block => block.labels[0] === type && block.labels[1] === label),
+    labels: mode => {
+      const known = labels.get(mode) ?? byType([...blocksOf(document, mode), ...more(mode)])
+      labels.set(mode, known)
+      return known
     },
     modules: names('module'),
     variables: names('variable'),
@@ -36,6 +42,13 @@ export const declaredIn = (document: TerraformDocument): Declared => {
       ),
     ),
   }
+}
+
+/** Whether there are members one in the other, through arrays as blocks may have them. */
+const has = (value: DocumentValue | undefined, [name, ...inner]: readonly string[]): boolean => {
+  if (name === undefined) return true
+  if (Array.isArray(value)) return value.some(element => has(element, [name, ...inner]))
+  return isSet(value) && Object.hasOwn(value, name) && has(value[name], inner)
 }
 
 const byType = (blocks: readonly Block[]): ReadonlyMap<string, ReadonlySet<string>> => {
@@ -56,18 +69,18 @@ export const addressOf = (mode: Mode, type: string, label: string): string =>
 
 /** The block that was meant, if one has nearly that address: a slip in the label, in the type, in both, or in the mode. */
 export const similarBlock = (
-  { blocks }: Declared,
+  { labels, hasBlock }: Declared,
   mode: Mode,
   type: string,
   label: string,
 ): string | undefined => {
-  const similar = nearest(label, blocks[mode].get(type) ?? [])
+  const similar = nearest(label, labels(mode).get(type) ?? [])
   if (similar !== undefined) return addressOf(mode, type, similar)
-  const similarType = nearest(type, blocks[mode].keys())
-  const near = similarType === undefined ? undefined : nearest(label, blocks[mode].get(similarType)!)
+  const similarType = nearest(type, labels(mode).keys())
+  const near = similarType === undefined ? undefined : nearest(label, labels(mode).get(similarType)!)
   if (near !== undefined) return addressOf(mode, similarType!, near)
   const other = (['resource', 'data', 'ephemeral'] as const).find(
-    one => one !== mode && blocks[one].get(type)?.has(label),
+    one => one !== mode && hasBlock(one, type, label),
   )
   return other === undefined ? undefined : addressOf(other, type, label)
 }

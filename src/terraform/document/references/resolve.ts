@@ -135,7 +135,7 @@ const block = (
       : {
           message: `The "${mode}" object must be followed by two attribute names: the type and the name of a block.`,
         }
-  if (declared.blocks[mode].get(type)?.has(label)) return undefined
+  if (declared.hasBlock(mode, type, label)) return undefined
   const message = `${modeNames[mode]} "${type}" "${label}" has not been declared in the root module.`
   const hint = () => {
     const similar = similarBlock(declared, mode, type, label)
@@ -145,7 +145,7 @@ const block = (
 }
 
 const bare = (name: string, declared: Declared): Unresolved => {
-  const labels = declared.blocks.resource.get(name)
+  const labels = declared.labels('resource').get(name)
   const kind = declared.variables.has(name) ? 'var' : declared.locals.has(name) ? 'local' : undefined
   return {
     message: `Invalid reference "${name}": a reference to a resource type must be followed by at least one attribute access, specifying the resource name.`,

@@ -23,7 +23,7 @@ const literal: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Most values are: they are told apart before anything is made for them. */
 const isPlain = (value: DocumentValue): boolean =>
-  typeof value === 'string' ? !value.includes('${') && !value.includes('%{') : typeof value !== 'object'
+  typeof value === 'string' ? !value.includes('{') : typeof value !== 'object'
 
 /** Tells of all templates that Terraform evaluates, each with what may be used in it. */
 export const visitTemplates = (document: TerraformDocument, tell: TemplateVisitor): void => {
@@ -44,12 +44,17 @@ export const visitTemplates = (document: TerraformDocument, tell: TemplateVisito
   ): void => {
     for (const name in members) {
       // A comment, in a block; in an object it is a key like others, which this lets through.
-      if (name === '//' || (isPlain(members[name]!) && !name.includes('${'))) continue
-      const place = () => [...path(), name]
-      if (name.includes('${')) tell(name, place, scope)
-      if (name === 'dynamic') visitDynamic(members[name]!, place, scope)
-      else visit(members[name], place, scope)
+      const value = members[name]!
+      if (name !== '//' && (!isPlain(value) || name.includes('${'))) visitMember(name, value, path, scope)
     }
+  }
+
+  // Apart from the loop, which would make room for what the closure captures in every round.
+  const visitMember = (name: string, value: DocumentValue, path: () => DocumentPath, scope: Scope): void => {
+    const place = () => [...path(), name]
+    if (name.includes('${')) tell(name, place, scope)
+    if (name === 'dynamic') visitDynamic(value, place, scope)
+    else visit(value, place, scope)
   }
 
   /** In the content of a dynamic block, its label or its iterator is a name. */
@@ -70,22 +75,33 @@ export const visitTemplates = (document: TerraformDocument, tell: TemplateVisito
         }
   }
 
-  const visitBlock = ({ members, path }: Body, kind: string, base: Scope): void => {
+  const visitBlock = (body: Body, kind: string, base: Scope): void => {
+    const { members } = body
     const skipped = literal[kind] ?? none
     const each = base.each || members.for_each !== undefined
     const count = base.count || members.count !== undefined
     const scope = each === base.each && count === base.count ? base : { ...base, each, count }
     for (const name in members) {
-      if (name === '//' || isPlain(members[name]!) || skipped.has(name)) continue
-      const place = () => [...path, name]
-      if (name === 'count' || name === 'for_each') visit(members[name], place, base)
-      else if (name === 'lifecycle') visitLifecycle({ members, path }, scope)
-      else if (name === 'connection') visit(members[name], place, { ...scope, self: true })
-      else if (name === 'provisioner')
-        for (const one of provisionersOf({ members, path })) visitProvisioner(one, scope)
-      else if (name === 'dynamic') visitDynamic(members[name]!, place, scope)
-      else visit(members[name], place, scope)
+      const value = members[name]!
+      if (!isPlain(value) && name !== '//' && !skipped.has(name))
+        visitArgument(name, value, body, scope, base)
     }
+  }
+
+  const visitArgument = (
+    name: string,
+    value: DocumentValue,
+    body: Body,
+    scope: Scope,
+    outside: Scope,
+  ): void => {
+    const place = () => [...body.path, name]
+    if (name === 'count' || name === 'for_each') visit(value, place, outside)
+    else if (name === 'lifecycle') visitLifecycle(body, scope)
+    else if (name === 'connection') visit(value, place, { ...scope, self: true })
+    else if (name === 'provisioner') for (const one of provisionersOf(body)) visitProvisioner(one, scope)
+    else if (name === 'dynamic') visitDynamic(value, place, scope)
+    else visit(value, place, scope)
   }
 
   const visitProvisioner = ({ members, path }: Body, scope: Scope): void => {

@@ -1,12 +1,12 @@
 /** Conditions must look at something: one that refers to nothing always says the same. */
-import { type Body, blocksOf, nested } from '../blocks.js'
+import { argumentedBlocksOf, type Body, blocksOf, nested } from '../blocks.js'
 import { type DocumentProblem, invalid } from '../problem.js'
 import type { TerraformDocument } from '../shape.js'
 import { type Reference, scanTemplate } from '../template/scan.js'
 
 export const checkConditions = (document: TerraformDocument): readonly DocumentProblem[] => [
   ...['resource', 'data', 'ephemeral'].flatMap(kind =>
-    blocksOf(document, kind).flatMap(block =>
+    argumentedBlocksOf(document, kind).flatMap(block =>
       nested(block, 'lifecycle').flatMap(lifecycle =>
         ['precondition', 'postcondition'].flatMap(name => anyReference(nested(lifecycle, name))),
       ),

@@ -2,7 +2,7 @@
 
 import { parseAddress } from '../address.js'
 import type { BarePlace } from '../bare-places.js'
-import { type Body, blocksOf, isSet, nested } from '../blocks.js'
+import { argumentedBlocksOf, type Body, blocksOf, isSet, nested } from '../blocks.js'
 import { type DocumentPath, type DocumentProblem, invalid, type Surroundings } from '../problem.js'
 import type { TerraformDocument } from '../shape.js'
 import { isTemplate } from '../template/scan.js'
@@ -37,7 +37,7 @@ const nameOf: Readonly<Record<Dialect, string>> = { tofu: 'OpenTofu', terraform:
 
 const featuresOf = (document: TerraformDocument, places: readonly BarePlace[]): readonly Feature[] => [
   ...['resource', 'data', 'ephemeral', 'module'].flatMap(kind =>
-    blocksOf(document, kind).flatMap(block =>
+    argumentedBlocksOf(document, kind).flatMap(block =>
       nested(block, 'lifecycle').flatMap(lifecycle => [
         ...member(lifecycle, 'enabled', 'argument "enabled" in lifecycle blocks', 'tofu', '1.11'),
         ...member(

@@ -1,12 +1,12 @@
 /** `count` and `for_each`. */
-import { type Block, blocksOf } from '../blocks.js'
+import { argumentedBlocksOf, type Block } from '../blocks.js'
 import { type DocumentProblem, invalid } from '../problem.js'
 import type { TerraformDocument } from '../shape.js'
 import { isTemplate } from '../template/scan.js'
 
 export const checkMetaArguments = (document: TerraformDocument): readonly DocumentProblem[] =>
   ['resource', 'data', 'ephemeral', 'module'].flatMap(kind =>
-    blocksOf(document, kind).flatMap(block => [...both(block), ...count(block), ...forEach(block)]),
+    argumentedBlocksOf(document, kind).flatMap(block => [...both(block), ...count(block), ...forEach(block)]),
   )
 
 const both = ({ members, path }: Block): readonly DocumentProblem[] =>

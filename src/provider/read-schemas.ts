@@ -1,0 +1,83 @@
+/** Reading what `terraform providers schema -json` prints. */
+import { readFileSync } from 'node:fs'
+import { failure } from '../contracts/diagnostic.js'
+import type { Attribute, Attributes, Block, NestedBlock, ProviderSchemas, Schema } from './schema.js'
+
+/** The schemas in a file. Throws `schema-file` if it can't be read or holds something else. */
+export const readProviderSchemas = (file: string): ProviderSchemas => {
+  let dump: unknown
+  try {
+    dump = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw wrong(file, cause instanceof Error ? cause.message : String(cause), cause)
+  }
+  const problem = problemOf(dump)
+  if (problem !== undefined) throw wrong(file, problem)
+  return dump as ProviderSchemas
+}
+
+const wrong = (file: string, note: string, cause?: unknown) =>
+  failure('schema-file', `${file} holds no provider schemas`, {
+    notes: [note],
+    hint: 'write such a file with: terraform providers schema -json',
+    ...(cause === undefined ? {} : { cause }),
+  })
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const problemOf = (dump: unknown): string | undefined => {
+  if (!isObject(dump) || !isObject(dump.provider_schemas)) return 'there is no object "provider_schemas"'
+  if (!/^[01]\./.test(String(dump.format_version))) return `format_version is ${String(dump.format_version)}`
+  for (const [address, provider] of Object.entries(dump.provider_schemas)) {
+    if (!isObject(provider)) return `${address} is no object`
+    for (const kind of ['resource_schemas', 'data_source_schemas', 'ephemeral_resource_schemas'] as const) {
+      const schemas = provider[kind] ?? {}
+      if (!isObject(schemas)) return `${address}: ${kind} is no object`
+      for (const [type, schema] of Object.entries(schemas)) {
+        const problem = isObject(schema)
+          ? blockProblem((schema as Schema).block ?? {}, type)
+          : `${type} is no object`
+        if (problem !== undefined) return problem
+      }
+    }
+    if (isObject(provider.provider)) {
+      const problem = blockProblem((provider.provider as Schema).block ?? {}, address)
+      if (problem !== undefined) return problem
+    }
+  }
+  return undefined
+}
+
+const nestings = new Set(['single', 'group', 'list', 'set', 'map'])
+
+/** The first thing in a block that would not be understood later. */
+const blockProblem = (block: Block, path: string): string | undefined => {
+  const nested = Object.entries(block.block_types ?? {})
+  return (
+    firstOf(attributesOf(block), ([name, each]) => attributeProblem(each, `${path}.${name}`)) ??
+    firstOf(nested, ([name, each]) => nestedProblem(each, `${path}.${name}`))
+  )
+}
+
+const attributesOf = ({ attributes = {} }: { readonly attributes?: Attributes }) => Object.entries(attributes)
+
+const attributeProblem = ({ type, nested_type: nested }: Attribute, path: string): string | undefined => {
+  if (nested === undefined) return type === undefined ? `${path} has no type` : undefined
+  if (!nestings.has(nested.nesting_mode)) return `${path} has the nesting mode ${String(nested.nesting_mode)}`
+  return firstOf(attributesOf(nested), ([name, each]) => attributeProblem(each, `${path}.${name}`))
+}
+
+const nestedProblem = (
+  { nesting_mode: nesting, block = {} }: NestedBlock,
+  path: string,
+): string | undefined =>
+  nestings.has(nesting) ? blockProblem(block, path) : `${path} has the nesting mode ${String(nesting)}`
+
+const firstOf = <T>(all: readonly T[], problem: (each: T) => string | undefined): string | undefined => {
+  for (const each of all) {
+    const found = problem(each)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,0 +1,106 @@
+/**
+ * A document against the schemas of its providers: what Terraform would say of arguments and blocks once it has started
+ * the providers, and some of what the providers would. Pure; test/terraform/schema/against-terraform.test.ts asks a real
+ * Terraform about each rule. A provider without a known schema is no reason for a complaint.
+ */
+import type { ProviderSchema, Schema, Schemas } from '../../provider/schema.js'
+import { blocksOf, type Block as DocumentBlock } from '../document/blocks.js'
+import type { TerraformDocument } from '../document/shape.js'
+import { checkBody } from './block.js'
+import { own } from './bodies.js'
+import { deprecated, didYouMean, mismatch, type SchemaProblem } from './problem.js'
+import { type KnownSchemas, localProvider, type ProviderSources, providerSources } from './sources.js'
+
+type Kind = 'resource' | 'data' | 'ephemeral'
+
+const kinds: readonly Kind[] = ['resource', 'data', 'ephemeral']
+
+const schemasOf: Readonly<Record<Kind, (schema: ProviderSchema) => Schemas>> = {
+  resource: ({ resource_schemas: all = {} }) => all,
+  data: ({ data_source_schemas: all = {} }) => all,
+  ephemeral: ({ ephemeral_resource_schemas: all = {} }) => all,
+}
+
+const called: Readonly<Record<Kind, string>> = {
+  resource: 'resource type',
+  data: 'data source',
+  ephemeral: 'ephemeral resource',
+}
+
+const common = ['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'enabled'] as const
+
+/** Arguments and blocks that are the language's. Whether they stand where they may is not asked here. */
+const reserved: Readonly<Record<Kind | 'provider', ReadonlySet<string>>> = {
+  resource: new Set([...common, 'provisioner', 'connection']),
+  data: new Set(common),
+  ephemeral: new Set(common),
+  provider: new Set(['alias', 'version', 'count', 'for_each', 'depends_on', 'source', 'lifecycle', 'locals']),
+}
+
+/** All that is wrong with the arguments and blocks that providers define: providers first, then block by block. */
+export const checkAgainstSchemas = (
+  document: TerraformDocument,
+  schemas: KnownSchemas,
+): readonly SchemaProblem[] => {
+  const sources = providerSources(document)
+  return [
+    ...blocksOf(document, 'provider').flatMap(block => checkProvider(block, schemas, sources)),
+    ...kinds.flatMap(kind =>
+      blocksOf(document, kind).flatMap(block => checkTyped(kind, block, schemas, sources)),
+    ),
+  ]
+}
+
+const checkProvider = (
+  block: DocumentBlock,
+  schemas: KnownSchemas,
+  sources: ProviderSources,
+): readonly SchemaProblem[] => {
+  const [name = ''] = block.labels
+  const schema = schemas.get(sources(name))?.provider
+  if (schema === undefined) return []
+  return checkBody(block, [{ name, block: schema.block ?? {} }], reserved.provider)
+}
+
+const checkTyped = (
+  kind: Kind,
+  block: DocumentBlock,
+  schemas: KnownSchemas,
+  sources: ProviderSources,
+): readonly SchemaProblem[] => {
+  const [type = ''] = block.labels
+  const local = localProvider(type, block)
+  const source = local === undefined ? undefined : sources(local)
+  const provider = source === undefined ? undefined : schemas.get(source)
+  if (source === undefined || provider === undefined) return []
+  const schema = own(schemasOf[kind](provider), type)
+  return schema === undefined
+    ? [unknownType(kind, block, source, provider)]
+    : checkKnown(kind, block, type, schema)
+}
+
+const checkKnown = (
+  kind: Kind,
+  block: DocumentBlock,
+  type: string,
+  { block: schema = {} }: Schema,
+): readonly SchemaProblem[] => [
+  ...(schema.deprecated ? [deprecated(block.path, `The ${called[kind]} "${type}" is deprecated.`)] : []),
+  ...checkBody(block, [{ name: type, block: schema }], reserved[kind]),
+]
+
+const unknownType = (
+  kind: Kind,
+  { path, labels: [type = ''] }: DocumentBlock,
+  source: string,
+  provider: ProviderSchema,
+): SchemaProblem => {
+  const other = kinds.find(each => own(schemasOf[each](provider), type) !== undefined)
+  return mismatch(
+    path,
+    `The provider ${source} does not support ${called[kind]} "${type}".`,
+    other !== undefined
+      ? `there is a ${called[other]} of this name: write it below "${other}"`
+      : didYouMean(type, Object.keys(schemasOf[kind](provider))),
+  )
+}
