@@ -1,9 +1,10 @@
 /** What the embedded engine may add to an error of `nix`, and what it must leave alone. */
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/contracts/diagnostic.js'
 import { type FirstRun, withSecondOpinion } from '../../src/nix/second-opinion.js'
+import { repository } from '../support/nix.js'
 import { scratch } from '../support/scratch.js'
 
 const first: Diagnostic = { code: 'nix-evaluation', severity: 'error', message: 'no', labels: [] }
@@ -26,7 +27,10 @@ const opinion = (expression: string, known: Partial<Diagnostic>, run: Partial<Fi
 
 const at = (line: number) => ({ position: { file: '«string»', line, column: 1 } })
 
-describe('a second opinion', () => {
+/** The thread's program is the built one. */
+const isBuilt = existsSync(join(repository, 'dist', 'embedded-worker.js'))
+
+describe.skipIf(!isBuilt)('a second opinion', () => {
   it('gives the place, the code and the trace of the same error', async () => {
     const { code, message, labels } = await opinion('{ a = throw "no"; }', {})
     expect([code, message]).toEqual(['nix-throw', 'no'])

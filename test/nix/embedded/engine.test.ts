@@ -87,6 +87,15 @@ test.skipIf(!isBuilt)("endless recursion fails with Nix' own message", async () 
   )
 })
 
+test.skipIf(!isBuilt)(
+  'a value without end is given up when it is written, before it fills the memory',
+  async () => {
+    expect(await failureOf(evaluate('endlessXml'))).toBe(
+      'nix-stack-overflow: stack overflow; max-call-depth exceeded',
+    )
+  },
+)
+
 test('the environment is read, but not in pure evaluation', async () => {
   const env = { TERRANE_TEST: 'set' }
   expect((await evaluate('environment', { env })).json).toBe('set')
