@@ -1,6 +1,6 @@
 /** From arguments to an exit status: finds the command, runs it, prints what went wrong. */
 import { exitStatusOf } from '../contracts/codes.js'
-import { type Diagnostic, failure, TerraneError } from '../contracts/diagnostic.js'
+import { type Diagnostic, failure, TerraneError, type Texts } from '../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
 import { nearest } from '../contracts/nearest.js'
 import { commandTable } from './command-table.js'
@@ -15,8 +15,9 @@ export const runCommandLine = async (
   terminal: Terminal,
   tools: Tools = realTools,
 ): Promise<ExitStatus> => {
-  const print = (diagnostic: Diagnostic) =>
+  const print = (diagnostic: Diagnostic, texts: Texts) =>
     printDiagnostic(diagnostic, terminal, {
+      texts,
       format: diagnosticsFormat(args),
       colour: terminal.errColour && !args.includes('--no-color'),
     })
@@ -26,7 +27,7 @@ export const runCommandLine = async (
     return status
   } catch (error) {
     if (error instanceof TerraneError) {
-      for (const diagnostic of error.diagnostics) print(diagnostic)
+      for (const diagnostic of error.diagnostics) print(diagnostic, error.texts)
       return exitStatusOf(error.diagnostics[0].code)
     }
     terminal.err(bugReport(error))

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
-import type { Diagnostic } from '../contracts/diagnostic.js'
+import type { Diagnostic, Texts } from '../contracts/diagnostic.js'
 import { renderDiagnostic } from './render/diagnostic.js'
 import type { Terminal } from './terminal.js'
 
 export interface PrintOptions {
   readonly format: 'text' | 'json'
   readonly colour: boolean
+  /** Texts that are in no file. */
+  readonly texts?: Texts
 }
 
 /** Prints a diagnostic on standard error: for people, or as a line of JSON. */
@@ -13,7 +15,11 @@ export const printDiagnostic = (diagnostic: Diagnostic, terminal: Terminal, opti
   terminal.err(
     options.format === 'json'
       ? `${JSON.stringify(diagnostic)}\n`
-      : renderDiagnostic(diagnostic, { colour: options.colour, readSource, cwd: terminal.cwd }),
+      : renderDiagnostic(diagnostic, {
+          colour: options.colour,
+          readSource: name => options.texts?.[name] ?? (name.startsWith('/') ? readSource(name) : undefined),
+          cwd: terminal.cwd,
+        }),
   )
 }
 

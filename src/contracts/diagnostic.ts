@@ -9,7 +9,7 @@ export type Severity = 'error' | 'warning'
 
 /** A place in a source file. Lines and columns count from 1, columns in characters. */
 export interface Position {
-  /** Absolute path, or a name in angle brackets for text that is in no file. */
+  /** Absolute path, or a name in guillemets (`«string»`) for text that is in no file. */
   readonly file: string
   readonly line: number
   readonly column: number
@@ -34,18 +34,24 @@ export interface Diagnostic {
   readonly hint?: string
 }
 
+/** Texts that are in no file, by the name that positions give them. */
+export type Texts = Readonly<Record<string, string>>
+
 /** The one error class for what users can cause. */
 export class TerraneError extends Error {
   override readonly name = 'TerraneError'
   readonly diagnostics: readonly [Diagnostic, ...Diagnostic[]]
+  /** What positions speak of that no file has, for code frames. */
+  readonly texts: Texts
 
   constructor(
     diagnostics: Diagnostic | readonly [Diagnostic, ...Diagnostic[]],
-    options?: { cause?: unknown },
+    options?: { readonly cause?: unknown; readonly texts?: Texts },
   ) {
     const all: readonly [Diagnostic, ...Diagnostic[]] = isList(diagnostics) ? diagnostics : [diagnostics]
     super(all[0].message, options)
     this.diagnostics = all
+    this.texts = options?.texts ?? {}
   }
 }
 

@@ -1,11 +1,9 @@
 import type { Diagnostic, Position } from '../contracts/diagnostic.js'
+import { argumentName } from './eval/request.js'
 import { toBytes } from './syntax/bytes.js'
 import { SyntaxFailure } from './syntax/failure.js'
 import { parseExpression } from './syntax/parser.js'
 import { Source } from './syntax/source.js'
-
-/** How positions name the text of an `--arg`. */
-export const argumentFile = (name: string): string => `<--arg ${name}>`
 
 /** Nix tells no place of a syntax error in an `--arg`: it is that of the first one that does not parse. */
 export const inArgument = (
@@ -22,7 +20,7 @@ export const inArgument = (
 
 const syntaxError = (name: string, text: string): Position | undefined => {
   try {
-    parseExpression(new Source(toBytes(argumentFile(name)), toBytes(text), '/', true))
+    parseExpression(new Source(toBytes(argumentName(name)), toBytes(text), '/', true))
     return undefined
   } catch (error) {
     if (!(error instanceof SyntaxFailure)) throw error

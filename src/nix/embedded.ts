@@ -6,14 +6,9 @@
  */
 import { Worker } from 'node:worker_threads'
 import { type Diagnostic, failure, TerraneError } from '../contracts/diagnostic.js'
+import { type RunRequest, textsOf } from './eval/request.js'
 import type { SourceOf } from './eval/session.js'
-import {
-  isStackExhausted,
-  type RunRequest,
-  type RunResult,
-  type RunSettings,
-  runStrictly,
-} from './eval/strict-run.js'
+import { isStackExhausted, type RunResult, type RunSettings, runStrictly } from './eval/strict-run.js'
 import type { Evaluate, EvaluateRequest, Json } from './evaluate.js'
 import { fromBytes } from './syntax/bytes.js'
 
@@ -101,17 +96,42 @@ export const runEmbedded = async (
   signal?: AbortSignal,
 ): Promise<RunResult> => {
   signal?.throwIfAborted()
-  const settings: RunSettings = {
-    pure: options.pure ?? false,
-    allowedRoots: options.allowedRoots,
-    system: options.system ?? hostSystem(),
-    env: options.env ?? process.env,
-    now: Math.floor(Date.now() / 1000),
-    libraries: options.libraries ?? [],
-  }
   const print = options.print ?? (line => process.stderr.write(`${line}\n`))
-  return runHereOrDeeper({ request, settings }, print, signal)
+  return runHereOrDeeper({ request, settings: settingsOf(options) }, print, signal)
 }
+
+export interface Bounds {
+  readonly milliseconds: number
+  readonly megabytes: number
+  readonly signal?: AbortSignal
+}
+
+/** As `runEmbedded`, in a thread that is given up at a bound; then too it throws a TerraneError. Prints nothing. */
+export const runBounded = async (
+  request: RunRequest,
+  options: EmbeddedOptions,
+  { milliseconds, megabytes, signal }: Bounds,
+): Promise<RunResult> => {
+  const givenUp = new AbortController()
+  const give = () => givenUp.abort(failure('nix-evaluation', 'evaluation takes too long'))
+  const timer = setTimeout(give, milliseconds)
+  signal?.addEventListener('abort', give)
+  try {
+    return await runInThread(request, settingsOf(options), () => {}, givenUp.signal, megabytes)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', give)
+  }
+}
+
+const settingsOf = (options: EmbeddedOptions): RunSettings => ({
+  pure: options.pure ?? false,
+  allowedRoots: options.allowedRoots,
+  system: options.system ?? hostSystem(),
+  env: options.env ?? process.env,
+  now: Math.floor(Date.now() / 1000),
+  libraries: options.libraries ?? [],
+})
 
 export interface EmbeddedEngine {
   readonly evaluate: Evaluate
@@ -159,7 +179,12 @@ const runHereOrDeeper = async (
   } catch (error) {
     if (!isStackExhausted(error)) throw error
     // Evaluation is deterministic: what was printed already comes first again.
-    return runDeeper({ request, settings: { ...settings, env: { ...settings.env } } }, print, printed, signal)
+    let skip = printed
+    const printRest = (line: string) => {
+      if (skip > 0) skip--
+      else print(line)
+    }
+    return runInThread(request, settings, printRest, signal)
   }
 }
 
@@ -169,32 +194,36 @@ const workerFile = (): URL =>
     ? new URL('../../dist/embedded-worker.js', import.meta.url)
     : new URL('./embedded-worker.js', import.meta.url)
 
-const runDeeper = (
-  task: WorkerTask,
+const runInThread = (
+  request: RunRequest,
+  settings: RunSettings,
   print: (line: string) => void,
-  alreadyPrinted: number,
   signal: AbortSignal | undefined,
+  megabytes?: number,
 ): Promise<RunResult> =>
   new Promise((resolve, reject) => {
+    const task: WorkerTask = { request, settings: { ...settings, env: { ...settings.env } } }
     const worker = new Worker(workerFile(), {
       workerData: task,
-      resourceLimits: { stackSizeMb: stackOfWorkerMb },
+      resourceLimits: {
+        stackSizeMb: stackOfWorkerMb,
+        ...(megabytes === undefined ? {} : { maxOldGenerationSizeMb: megabytes }),
+      },
     })
     const stop = () => {
       void worker.terminate()
       reject(signal?.reason)
     }
     signal?.addEventListener('abort', stop, { once: true })
-    let skip = alreadyPrinted
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'print') {
-        if (skip > 0) skip--
-        else print(message.line)
+        print(message.line)
         return
       }
       signal?.removeEventListener('abort', stop)
       if (message.kind === 'done') resolve(message.result)
-      else if (message.kind === 'failed') reject(new TerraneError(message.diagnostics))
+      else if (message.kind === 'failed')
+        reject(new TerraneError(message.diagnostics, { texts: textsOf(request) }))
       else reject(failure('nix-stack-overflow', 'stack overflow; max-call-depth exceeded'))
     })
     worker.on('error', error => {

@@ -47,7 +47,7 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
   return {
     code,
     severity: 'error',
-    message: error.message,
+    message: error.message.trim(),
     labels,
     ...notesOf([
       ...(chain.length > 0 && !code.startsWith('module-') ? [`while evaluating the option ${context}`] : []),
@@ -153,6 +153,8 @@ const hintFor = (code: string, error: EvaluationError): string | undefined => {
   if (error.hint !== undefined) return error.hint
   if (error.suggestions !== undefined && error.suggestions.length > 0)
     return `did you mean ${error.suggestions.map(name => `'${name}'`).join(', ')}?`
+  const [, unset] = /has an argument without a value \('(.*)'\)/.exec(error.message) ?? []
+  if (unset !== undefined) return `Give it with --arg ${unset} EXPR or --argstr ${unset} VALUE.`
   if (code === 'module-no-value') return 'Define it in one of the modules, or give the option a default.'
   if (code === 'nix-syntax' && error.message.includes("expecting ';'"))
     return "Is there a ';' missing before it?"

@@ -72,9 +72,3 @@ const bindings = [
   ["(?<![\\w'.-])", "(?![\\w'-])\\s*\\."],
   ["(?<![\\w'-])", "(?![\\w'-])\\s*=(?!=)"],
 ] as const
-
-/** The first place where `needle` stands as part of a path in the code. */
-export const locateText = (text: string, needle: string, file: string): Position | undefined => {
-  const offset = blank(text).indexOf(needle)
-  return offset < 0 ? undefined : positionAt(text, offset, file)
-}

@@ -22,6 +22,7 @@ export const run: Run = async (program, args, options = {}): Promise<RunResult> 
       stripFinalNewline: false,
       maxBuffer: Number.MAX_SAFE_INTEGER,
       input: options.input ?? '',
+      encoding: options.bytes ? 'latin1' : 'utf8',
       cancelSignal: options.signal ?? controller.signal,
       forceKillAfterDelay: patience,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

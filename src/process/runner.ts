@@ -13,6 +13,8 @@ export interface RunOptions {
   /** Added to our own environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly input?: string
+  /** Give the output with a character (0 to 255) for each byte, not as UTF-8 text. */
+  readonly bytes?: boolean
   readonly signal?: AbortSignal
 }
 

@@ -50,7 +50,9 @@ export const compile: Compile = async (options, emit) => {
   // Needed later: it is loaded while Nix is at work, but not before Nix has started.
   if (options.check !== false) setTimeout(() => import('./document-check.js'), 50).unref()
   const request = runtimeRequest(options, 'definitions')
-  const answer = await ask(engine, options, request)
+  const asked = ask(engine, options, request)
+  if (engine.name === 'nix') await alongside(asked, refuseNullBytesOf(options))
+  const answer = await asked
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
@@ -84,6 +86,17 @@ export const compile: Compile = async (options, emit) => {
   const storePaths = await realiseAll(derivations, options, emit)
   const { dialect } = definitions.settings
   return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
+}
+
+/** Waits for what is done while Nix is at work; what goes wrong there comes first. */
+const alongside = async (answer: Promise<unknown>, check: Promise<void>): Promise<void> => {
+  await Promise.allSettled([answer, check])
+  await check
+}
+
+const refuseNullBytesOf = async ({ entries }: CompileOptions): Promise<void> => {
+  const { refuseNullBytes } = await import('../nix/nix-command/null-bytes.js')
+  await refuseNullBytes(entries.flatMap(entry => (entry.kind === 'file' ? [{ name: entry.path }] : [])))
 }
 
 const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {

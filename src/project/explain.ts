@@ -2,12 +2,11 @@
  * What an engine can't know about a failure: where the files of the project are, and what else there is with a similar
  * name. Off the hot path: it may ask Nix again.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import type { Diagnostic, Label } from '../contracts/diagnostic.js'
+import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
 import type { Json } from '../nix/evaluate.js'
-import { locateText } from '../nix/locate.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { inCheckout } from './flake.js'
@@ -22,7 +21,9 @@ export const explain = async (
 ): Promise<Diagnostic> => {
   const located = inProject(diagnostic, options)
   if (located.code === 'module-unknown-option') return await withSimilarOption(located, engine, options)
-  if (located.code === 'nix-missing-file') return withSimilarFile(located, options)
+  if (located.code === 'nix-missing-file') return await withSimilarFile(located, options)
+  if (located.code === 'nix-stack-overflow' || located.code === 'nix-infinite-recursion')
+    return await withRing(located, options)
   return located
 }
 
@@ -72,28 +73,43 @@ const allNames = (names: Json, prefix = ''): readonly string[] =>
         ...allNames(inner, `${prefix}${name}.`),
       ])
 
-/** Nix says which file is missing and not who wants it: look for its name in the entries. */
-const withSimilarFile = (diagnostic: Diagnostic, options: CompileOptions): Diagnostic => {
+/**
+ * Nix says which file is missing, and at best which call wanted it. Where the file is named on that line, that is the
+ * place; where nobody knows the line, the first place that names it.
+ */
+const withSimilarFile = async (diagnostic: Diagnostic, options: CompileOptions): Promise<Diagnostic> => {
   const [, path] = /'(\/[^']+)'/.exec(diagnostic.message) ?? []
   // A file may be there and not be readable.
   if (path === undefined || !/does not exist|No such file/.test(diagnostic.message)) return diagnostic
+  const { placesNaming } = await import('./path-literals.js')
+  const places = placesNaming(path, options.entries)
   const similar = nearest(basename(path), namesIn(dirname(path)))
   return {
     ...diagnostic,
-    labels: options.entries.flatMap(entry =>
-      entry.kind === 'file' ? mention(basename(path), entry.path) : [],
-    ),
+    labels: narrowed(diagnostic.labels, places),
     ...(similar === undefined ? {} : { hint: `did you mean ${similar}?` }),
   }
 }
 
-const mention = (name: string, file: string): readonly Label[] => {
-  try {
-    const position = locateText(readFileSync(file, 'utf8'), name, file)
-    return position === undefined ? [] : [{ position }]
-  } catch {
-    return []
-  }
+const narrowed = (labels: readonly Label[], places: readonly Position[]): readonly Label[] => {
+  const [first] = places
+  if (labels.length === 0) return first === undefined ? [] : [{ position: first }]
+  const exact = places.find(place => labels.some(label => sameLine(label.position, place)))
+  if (exact === undefined) return labels
+  return [{ position: exact }, ...labels.filter(label => !sameLine(label.position, exact))]
+}
+
+const sameLine = (one: Position, other: Position): boolean =>
+  one.file === other.file && one.line === other.line
+
+/** Modules that import each other without end: the trace is all the module system's. */
+const withRing = async (diagnostic: Diagnostic, options: CompileOptions): Promise<Diagnostic> => {
+  if (diagnostic.labels.length > 0) return diagnostic
+  const { ringOfFiles } = await import('./path-literals.js')
+  const labels = ringOfFiles(options.entries)
+  return labels.length === 0
+    ? diagnostic
+    : { ...diagnostic, labels, hint: 'These files import each other, perhaps without end.' }
 }
 
 const namesIn = (folder: string): readonly string[] => {

@@ -1,7 +1,7 @@
 /** Modules that need not be about infrastructure, evaluated by the module system alone. */
 import { join } from 'node:path'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
-import type { Format, RunRequest } from '../nix/eval/strict-run.js'
+import type { Format, RunRequest } from '../nix/eval/request.js'
 import { pathComponents } from '../nix/option-chain.js'
 import { explained } from './ask.js'
 import type { CompileOptions } from './compile-options.js'

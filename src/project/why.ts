@@ -10,7 +10,7 @@ import { type DefinitionSite, definitionSites } from '../nix/sites/definition-si
 import { moduleFiles } from '../nix/sites/module-files.js'
 import { type ReadSite, readSites } from '../nix/sites/read-sites.js'
 import type { SourceTree } from '../nix/sites/source-tree.js'
-import { explained } from './ask.js'
+import { explained, lookingTwice } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import { chooseEngine, type Engine } from './engine.js'
 import { fileInCheckout } from './flake.js'
@@ -98,7 +98,9 @@ const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions):
   ] as const)
     try {
       const request = runtimeRequest(options, 'why', { why: { path, withResult, withValues } })
-      const answer = (await engine.evaluate(request)) as Json & (WhyAnswer | NoOption)
+      // Only the first failure is shown.
+      const answering = first === undefined ? lookingTwice(engine, request) : engine.evaluate(request)
+      const answer = (await answering) as Json & (WhyAnswer | NoOption)
       return { answer, ...(first === undefined ? {} : { failed: first.diagnostics[0].message }) }
     } catch (error) {
       if (!(error instanceof TerraneError)) throw error

@@ -49,6 +49,62 @@ describe.each(engines)('eval with the engine %s', (engine, there) => {
     expect((await evaluate(['-A', 'r.s', ...args], here)).out).toBe('4\n')
   })
 
+  it.skipIf(!there)('calls a function that it is about only with arguments that are given', async () => {
+    expect((await evaluate(['-E', '{ x ? 1 }: x'])).out).toBe('<LAMBDA>\n')
+    expect((await evaluate(['-E', '{ x }: x'])).out).toBe('<LAMBDA>\n')
+    expect((await evaluate(['--arg', 'y', '2', '-E', '{ x ? 1 }: x'])).out).toBe('1\n')
+    expect((await evaluate(['--raw', '--argstr', 'x', 'é', '-E', '{ x }: x'])).out).toBe('é')
+    const { err, status } = await evaluate(['--arg', 'y', '2', '-E', '{ x }: x'])
+    expect(err).toContain('error[nix-missing-argument]: cannot evaluate a function that has an argument')
+    expect(err).toContain('--> «string»:1:3')
+    expect(status).toBe(3)
+  })
+
+  it.skipIf(!there)('calls functions on the way to an attribute, with or without arguments', async () => {
+    const nested = '{ x ? 1 }: { a = { y ? x }: { "b.c" = [ y (z: z) ({ w ? 7 }: w) ]; }; }'
+    expect((await evaluate(['-A', 'a."b.c".0', '-E', nested])).out).toBe('1\n')
+    expect((await evaluate(['-A', 'a."b.c".0', '--arg', 'y', '5', '-E', nested])).out).toBe('5\n')
+    expect((await evaluate(['-A', 'a."b.c".2', '-E', nested])).out).toBe('<LAMBDA>\n')
+    expect((await evaluate(['-A', 'a."b.c".2', '--arg', 'w', '8', '-E', nested])).out).toBe('8\n')
+  })
+
+  it.skipIf(!there).each([
+    ['b', '{ a = 1; }', "error[nix-missing-attribute]: attribute 'b' in selection path 'b' not found"],
+    ['1', '[ 0 ]', "error[nix-missing-attribute]: list index 1 in selection path '1' is out of range"],
+    [
+      'a',
+      '[ 0 ]',
+      "error[nix-type]: the expression selected by the selection path 'a' should be a set but is a list",
+    ],
+    ['"a', '{ }', "error[nix-syntax]: missing closing quote in selection path '\"a'"],
+  ])('says where the path %s ends', async (path, expression, message) => {
+    expect((await evaluate(['-A', path, '-E', expression])).err).toContain(message)
+  })
+
+  it.skipIf(!there)('takes any text for an expression', async () => {
+    expect((await evaluate(['-E', '-1'])).out).toBe('-1\n')
+    expect((await evaluate(['--raw', '-E', '--help or "é"'])).err).toContain('--> «string»:1:')
+  })
+
+  it.skipIf(!there)('shows the line of an expression that has an error, or of an argument', async () => {
+    const expression = '[\n  "é" (nope)\n]'
+    expect((await evaluate(['-E', expression])).err).toContain(
+      '--> «string»:2:8\n1 | [\n2 |   "é" (nope)\n  |        ^^^^\n3 | ]\n',
+    )
+    const { err } = await evaluate(['--arg', 'x', 'nope', '-E', '{ x }: x'])
+    expect(err).toContain('--> «--arg x»:1:1\n1 | nope\n  | ^^^^\n')
+  })
+
+  it.skipIf(!there)('says where a string is not UTF-8 text, which JSON is', async () => {
+    const here = scratch()
+    writeFileSync(`${here}/file.nix`, Buffer.from('{ "\\n" = "\\tcaf\xe9 x"; }', 'latin1'))
+    const { status, out, err } = await evaluate(['--json', 'file.nix'], here)
+    expect(err).toContain(
+      'error[nix-evaluation]: JSON serialization error: [json.exception.type_error.316] invalid UTF-8 byte at index 5: 0x20',
+    )
+    expect([out, status]).toEqual(['', 3])
+  })
+
   it.skipIf(!there)('fails with the words of Nix, and prints nothing else', async () => {
     const { status, out, err } = await evaluate(['-E', '{ a = throw "no"; }'])
     expect(err).toContain('error[nix-')

@@ -1,11 +1,14 @@
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Option } from 'commander'
-import { failure } from '../../contracts/diagnostic.js'
+import { failure, TerraneError } from '../../contracts/diagnostic.js'
 import { exitStatus } from '../../contracts/exit-status.js'
-import type { Format, RunRequest } from '../../nix/eval/strict-run.js'
+import { stopwatch } from '../../contracts/stopwatch.js'
+import type { Format, Root, RunRequest } from '../../nix/eval/request.js'
 import type { CompileOptions } from '../../project/compile-options.js'
 import { isOnPath } from '../../project/engine.js'
 import { resolveEntries } from '../../project/entry.js'
+import { fileAccess } from '../../project/file-access.js'
 import { explainingModules, moduleEvaluation } from '../../project/module-evaluation.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { collect, readCompileOptions } from '../options.js'
@@ -30,7 +33,7 @@ interface Flags {
 export const command: CommandModule<Flags> = {
   configure: command => {
     command
-      .argument('[file]', 'the Nix file to evaluate')
+      .argument('[file]', 'the Nix file to evaluate; - reads standard input')
       .option('-E, --expr <expression>', 'evaluate this expression instead of a file')
       .option('--modules <file...>', 'evaluate modules, of any kind, and print their config')
       .option('-A, --attr <path>', 'only this attribute of it: a.b; of modules: config.a.b')
@@ -88,7 +91,7 @@ const requestOf = ({ flags, common, positionals, terminal }: Invocation<Flags>):
       },
     )
   return {
-    root: file === undefined ? { expression: flags.expr! } : { file: resolve(terminal.cwd, file) },
+    root: file === undefined ? { expression: flags.expr! } : rootAt(file, terminal.cwd),
     format: formatOf(flags, common.json),
     attribute: flags.attr ?? '',
     strings: flags.argstr ?? {},
@@ -96,6 +99,31 @@ const requestOf = ({ flags, common, positionals, terminal }: Invocation<Flags>):
     searchPath: flags.include ?? [],
     cwd: terminal.cwd,
     showTrace: flags.showTrace ?? false,
+  }
+}
+
+/** What can be read only once is read here, as an expression: `-`, a pipe, a shell's `<(…)`. */
+const rootAt = (file: string, cwd: string): Root => {
+  const path = resolve(cwd, file)
+  if (file !== '-' && !isStream(path)) return { file: path }
+  return {
+    expression: readStream(file === '-' ? 0 : path),
+    name: file === '-' || path === '/dev/stdin' ? '«stdin»' : `«${file}»`,
+  }
+}
+
+const isStream = (path: string): boolean => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat !== undefined && !stat.isFile() && !stat.isDirectory()
+}
+
+const readStream = (from: number | string): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(from))
+  } catch (error) {
+    const what = from === 0 ? 'standard input' : String(from)
+    if (error instanceof TypeError) throw failure('nix-syntax', `${what} is not UTF-8 text`)
+    throw fileAccess('read', what, error)
   }
 }
 
@@ -112,21 +140,27 @@ const formatOf = ({ raw, xml }: Flags, json: boolean): Format => {
 const evaluate = async (request: RunRequest, { flags, terminal }: Invocation<Flags>): Promise<string> => {
   const pure = flags.pureEval ?? false
   const print = (line: string) => terminal.err(`${line}\n`)
+  const beside = 'file' in request.root ? dirname(request.root.file) : terminal.cwd
+  const libraries = request.foreign ?? []
+  const embedded = { pure, libraries, ...(pure ? { allowedRoots: [beside] } : {}) }
   if (flags.engine === 'nix' || (flags.engine === 'auto' && isOnPath('nix-instantiate'))) {
     const [{ instantiate }, { run }] = await Promise.all([
       import('../../nix/nix-command/instantiate.js'),
       import('../../process/run.js'),
     ])
-    return await instantiate(request, { run, pure, print })
+    const seconds = stopwatch()
+    try {
+      return await instantiate(request, { run, pure, print })
+    } catch (error) {
+      if (!(error instanceof TerraneError)) throw error
+      const { withSecondOpinion } = await import('../../nix/second-opinion.js')
+      const diagnostic = await withSecondOpinion(error.diagnostics[0], request, embedded, {
+        seconds: seconds(),
+      })
+      throw new TerraneError(diagnostic, { cause: error, texts: error.texts })
+    }
   }
   const { runEmbedded } = await import('../../nix/embedded.js')
-  const beside = 'file' in request.root ? dirname(request.root.file) : terminal.cwd
-  const libraries = request.foreign ?? []
-  const { text } = await runEmbedded(request, {
-    pure,
-    print,
-    libraries,
-    ...(pure ? { allowedRoots: [beside] } : {}),
-  })
+  const { text } = await runEmbedded(request, { ...embedded, print })
   return text
 }

@@ -1,11 +1,14 @@
 /** Diagnostics as text for people: the message, the places it speaks of with the lines around them, notes, a hint. */
 import type { Diagnostic, Label } from '../../contracts/diagnostic.js'
 import { type Paint, paint } from './colour.js'
+import { excerpt } from './excerpt.js'
+import { printable } from './printable.js'
 import { shownPath } from './shown-path.js'
+import { blankOf } from './width.js'
 
 export interface RenderDiagnosticOptions {
   readonly colour: boolean
-  /** The text of a file, or undefined where it can't be read. */
+  /** The text of what a position names, or undefined where it can't be read. */
   readonly readSource: (path: string) => string | undefined
   /** Paths below it are shown relative to it. */
   readonly cwd: string
@@ -15,7 +18,7 @@ export interface RenderDiagnosticOptions {
 export const renderDiagnostic = (diagnostic: Diagnostic, options: RenderDiagnosticOptions): string => {
   const style = paint(options.colour)
   const loud = (text: string) => style(diagnostic.severity === 'error' ? 'red' : 'yellow', text)
-  const [first, ...rest] = diagnostic.message.trimEnd().split('\n')
+  const [first, ...rest] = printable(diagnostic.message).trim().split('\n')
   return [
     `${loud(`${diagnostic.severity}[${diagnostic.code}]`)}: ${style('bold', first!)}`,
     ...rest.map(line => `  ${line}`.trimEnd()),
@@ -29,7 +32,7 @@ export const renderDiagnostic = (diagnostic: Diagnostic, options: RenderDiagnost
 const firstLine = (text: string): string => text.split('\n', 1)[0]!
 
 const indented = (word: string, text: string, style: Paint): readonly string[] => {
-  const [first, ...rest] = text.trimEnd().split('\n')
+  const [first, ...rest] = printable(text).trimEnd().split('\n')
   return [`  ${style('cyan', `${word}:`)} ${first}`, ...rest.map(line => `    ${line}`.trimEnd())]
 }
 
@@ -40,33 +43,38 @@ const frame = (
   loud: (text: string) => string,
 ): readonly string[] => {
   const { file, line, column } = label.position
-  const where = `${style('dim', '-->')} ${shownPath(file, options.cwd)}:${line}:${column}`
-  const source = file.startsWith('/') ? options.readSource(file)?.split('\n') : undefined
+  const where = `${style('dim', '-->')} ${printable(shownPath(file, options.cwd))}:${line}:${column}`
+  const text = label.text === undefined ? undefined : firstLine(printable(label.text))
+  const source = options.readSource(file)?.split(lineBreak)
   const marked = source?.[line - 1]
   if (source === undefined || marked === undefined)
-    return [`  ${where}${label.text === undefined ? '' : `  ${label.text}`}`]
+    return [`  ${where}${text === undefined ? '' : `  ${text}`}`]
 
   const shown = [line - 1, line, line + 1].filter(number => number >= 1 && number <= source.length)
   const width = String(shown.at(-1)).length
   const gutter = (number: string) => style('dim', `${number.padStart(width)} |`)
   const lines: string[] = [`${' '.repeat(width + 1)}${where}`]
   for (const number of shown) {
-    const text = source[number - 1]!
+    const part = excerpt(source[number - 1]!, number === line ? column : 1)
     // The empty line after a final newline shows nothing.
-    if (number !== line && text.trim() === '') continue
-    lines.push(`${gutter(String(number))} ${text}`.trimEnd())
+    if (number !== line && part.text.trim() === '') continue
+    lines.push(`${gutter(String(number))} ${part.text}`.trimEnd())
     if (number === line) {
+      const characters = [...part.text]
       // The same white space as above, so that tabs line up.
-      const pad = marked.slice(0, column - 1).replace(/[^\t]/g, ' ')
-      const carets = '^'.repeat(nameLength(marked, column))
-      lines.push(
-        `${gutter('')} ${pad}${loud(label.text === undefined ? carets : `${carets} ${firstLine(label.text)}`)}`,
-      )
+      const pad = blankOf(characters.slice(0, part.at).join(''))
+      const carets = '^'.repeat(nameLength(characters.slice(part.at).join('')))
+      lines.push(`${gutter('')} ${pad}${loud(text === undefined ? carets : `${carets} ${text}`)}`)
     }
   }
   return lines
 }
 
-/** The length of the attribute path or token at a column, so that the carets cover it. */
-const nameLength = (line: string, column: number): number =>
-  Math.max(1, /^[\w'-]+(?:\.[\w'-]+)*/.exec(line.slice(column - 1))?.[0].length ?? 1)
+/** As Nix counts lines. */
+const lineBreak = /\r\n|[\r\n]/
+
+/** The length of what text begins with, so that the carets cover it: a path, an attribute path, a token. */
+const nameLength = (text: string): number =>
+  (/^<[\w.+/-]+>/.exec(text) ??
+    /^(?:[\w.+-]*|~)(?:\/[\w.+-]+)+/.exec(text) ??
+    /^[\w'-]+(?:\.[\w'-]+)*/.exec(text))?.[0].length ?? 1

@@ -1,4 +1,6 @@
 /** Calling a function that stands where a value is wanted, with what the command line gives: Nix' "auto-call". */
+import { fromBytes } from '../syntax/bytes.js'
+import { Pos } from '../syntax/source.js'
 import { Attrs, filterAttrs } from './attrs.js'
 import { member } from './builtins/attrsets.js'
 import { call } from './call.js'
@@ -21,12 +23,12 @@ export const autoCall = (value: Value, args: Attrs): Value => {
   const { formals } = callee.info.expr
   if (formals === undefined) return callee
   const wanted = new Set(formals.list.map(({ name }) => name))
-  for (const { name, fallback } of formals.list)
+  for (const { name, at, fallback } of formals.list)
     if (fallback === undefined && !args.has(name))
       throw new NixError(
         'nix-missing-argument',
-        `cannot evaluate a function that has an argument without a value ('${name}')`,
-        callee.info.pos,
+        `cannot evaluate a function that has an argument without a value ('${fromBytes(name)}')`,
+        new Pos(callee.info.pos.source, at),
       )
   callee = call(callee, formals.ellipsis ? args : filterAttrs(args, name => wanted.has(name)), null)
   return callee

@@ -1,5 +1,5 @@
 /** From the evaluator's errors to what both engines report: message, place and trace, told in the user's own files. */
-import { TerraneError } from '../../contracts/diagnostic.js'
+import { TerraneError, type Texts } from '../../contracts/diagnostic.js'
 import { evaluationDiagnostic } from '../evaluation-error.js'
 import { fromBytes, toBytes } from '../syntax/bytes.js'
 import type { Pos } from '../syntax/source.js'
@@ -12,6 +12,7 @@ export interface ReportOptions {
   /** Folders whose code is not the user's. */
   readonly foreign: readonly string[]
   readonly files: Files
+  readonly texts: Texts
 }
 
 /** nixpkgs colours some of its messages; the nix engine gives them without as well. */
@@ -51,7 +52,7 @@ const recursionHint = ({ code, pos }: NixError, foreign: readonly string[]): str
 
 /** The error as the engine throws it. */
 export const reportError = (error: NixError, options: ReportOptions): TerraneError => {
-  const { foreign, showTrace, files } = options
+  const { foreign, showTrace, files, texts } = options
   const hint = error.hint ?? recursionHint(error, foreign)
   const known: EvaluationError = {
     message: withoutColours(error.message),
@@ -69,5 +70,5 @@ export const reportError = (error: NixError, options: ReportOptions): TerraneErr
     }
   }
   const isForeign = (file: string) => foreign.some(folder => file.startsWith(`${folder}/`))
-  return new TerraneError(evaluationDiagnostic(known, { isForeign, showTrace, read }))
+  return new TerraneError(evaluationDiagnostic(known, { isForeign, showTrace, read }), { texts })
 }

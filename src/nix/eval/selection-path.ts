@@ -11,15 +11,13 @@ import { force } from './force.js'
 import { suggest } from './suggest.js'
 import type { Slot, Value } from './values.js'
 
-/** The value at a path. Throws a NixError in Nix' words where there is none. */
+/** The value at a path; a function at its end is not called. Throws a NixError in Nix' words where there is none. */
 export const selectPath = (value: Value, path: string, args: Attrs): Value => {
-  let current = autoCall(value, args)
+  let current = value
   for (const name of stepsOf(path)) {
+    const holder = autoCall(current, args)
     if (name === '') throw evaluationError(`empty attribute name in selection path '${fromBytes(path)}'`)
-    current = autoCall(
-      force(/^\d+$/.test(name) ? element(current, name, path) : named(current, name, path)),
-      args,
-    )
+    current = force(/^\d+$/.test(name) ? element(holder, name, path) : named(holder, name, path))
   }
   return current
 }
@@ -33,7 +31,8 @@ const stepsOf = (path: string): readonly string[] => {
       step = ''
     } else if (path[at] === '"') {
       const end = path.indexOf('"', at + 1)
-      if (end < 0) throw evaluationError(`missing closing quote in selection path '${fromBytes(path)}'`)
+      if (end < 0)
+        throw new NixError('nix-syntax', `missing closing quote in selection path '${fromBytes(path)}'`)
       step += path.slice(at + 1, end)
       at = end
     } else step += path[at]
@@ -45,7 +44,10 @@ const element = (value: Value, index: string, path: string): Slot => {
   if (!Array.isArray(value)) throw wrongKind('a list', value, path)
   const slot: Slot | undefined = value[Number(index)]
   if (slot !== undefined) return slot
-  throw evaluationError(`list index ${index} in selection path '${fromBytes(path)}' is out of range`)
+  throw new NixError(
+    'nix-missing-attribute',
+    `list index ${index} in selection path '${fromBytes(path)}' is out of range`,
+  )
 }
 
 const named = (value: Value, name: string, path: string): Slot => {

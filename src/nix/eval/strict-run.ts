@@ -1,9 +1,9 @@
 /** One whole evaluation, from a request to JSON. Synchronous: it runs in this thread or in a worker. */
 import { homedir } from 'node:os'
 import { failure } from '../../contracts/diagnostic.js'
-import type { EvaluateRequest } from '../evaluate.js'
 import { fromBytes, toBytes } from '../syntax/bytes.js'
 import { attrsFromMap } from './attrs.js'
+import { autoCall } from './auto-call.js'
 import { calls } from './call.js'
 import { coerce } from './coerce.js'
 import { createEvaluator } from './evaluator.js'
@@ -11,6 +11,7 @@ import { asNixError } from './failure.js'
 import { maxCallDepth } from './limits.js'
 import { printValue } from './print.js'
 import { reportError } from './report.js'
+import { argumentName, type RunRequest, textsOf } from './request.js'
 import { parseSearchPath, splitNixPath } from './search-path.js'
 import { selectPath } from './selection-path.js'
 import type { Session, SourceOf } from './session.js'
@@ -30,24 +31,6 @@ export interface RunSettings {
   readonly now: number
   /** Folders of libraries: the trace in errors leaves their calls out. */
   readonly libraries: readonly string[]
-}
-
-/** How the value is written. */
-export type Format = 'json' | 'nix' | 'raw' | 'xml'
-
-export interface RunRequest
-  extends Pick<
-    EvaluateRequest,
-    'attribute' | 'strings' | 'expressions' | 'searchPath' | 'cwd' | 'flakes' | 'foreign' | 'showTrace'
-  > {
-  /** An absolute path; or else an expression, whose relative paths start from `cwd`. */
-  readonly root: { readonly file: string } | { readonly expression: string }
-  readonly format: Format
-  /** With `nix` and `xml`: leave what is not needed uncomputed. */
-  readonly lazy?: boolean
-  /** With `xml`: say where each member and function was written. */
-  readonly locations?: boolean
-  readonly maxCallDepth?: number
 }
 
 export interface RunResult {
@@ -105,15 +88,23 @@ export const runStrictly = (
     const args = new Map<string, Slot>()
     for (const [name, text] of Object.entries(request.strings)) args.set(toBytes(name), toBytes(text))
     for (const [name, text] of Object.entries(request.expressions)) {
-      const evaluate = () => evaluator.evaluateText(toBytes(text), toBytes(request.cwd), `<--arg ${name}>`)
+      const evaluate = () =>
+        evaluator.evaluateText(toBytes(text), toBytes(request.cwd), toBytes(argumentName(name)))
       args.set(toBytes(name), new Thunk(evaluate, undefined))
     }
     const { root: from, cwd } = request
     const root =
       'file' in from
         ? evaluator.evaluateFile(toBytes(from.file))
-        : evaluator.evaluateText(toBytes(from.expression), toBytes(cwd))
-    const value = selectPath(root, toBytes(request.attribute), attrsFromMap(args))
+        : evaluator.evaluateText(
+            toBytes(from.expression),
+            toBytes(cwd),
+            from.name === undefined ? undefined : toBytes(from.name),
+          )
+    const given = attrsFromMap(args)
+    const selected = selectPath(root, toBytes(request.attribute), given)
+    // A function is a value like any other, unless somebody gave it arguments.
+    const value = args.size === 0 ? selected : autoCall(selected, given)
     const context = new ContextSet()
     const text = write(evaluator.session, value, context, request)
     return { text, sources: evaluator.session.sources, context: [...context] }
@@ -125,6 +116,7 @@ export const runStrictly = (
       showTrace: request.showTrace ?? false,
       foreign: ['/nix/store', ...settings.libraries],
       files: evaluator.session.files,
+      texts: textsOf(request),
     })
   }
 }

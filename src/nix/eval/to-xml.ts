@@ -47,9 +47,11 @@ export const toXml = (
   const empty = (name: string, attributes: XmlAttributes = {}): void => tag(name, attributes, ' />')
   const element = (name: string, attributes: XmlAttributes, content: () => void): void => {
     tag(name, attributes, '>')
+    // Kept and not cut back: to cut it costs its length, which is much where `builtins` holds itself without end.
+    const outer = indent
     indent += '  '
     content()
-    indent = indent.slice(2)
+    indent = outer
     out.push(`${indent}</${name}>\n`)
   }
 

@@ -1,11 +1,14 @@
 /** The `nix` engine: `nix eval --json`, one process a request. Works from Nix 2.8 on. */
-import { readFileSync } from 'node:fs'
 import { failure, TerraneError } from '../../contracts/diagnostic.js'
 import type { Run } from '../../process/runner.js'
 import { inArgument } from '../argument-error.js'
-import type { Evaluate, EvaluateRequest, Json } from '../evaluate.js'
+import { textsOf } from '../eval/request.js'
+import type { Evaluate, EvaluateRequest } from '../evaluate.js'
 import { evaluationDiagnostic } from '../evaluation-error.js'
+import { fromBytes } from '../syntax/bytes.js'
 import { readLog } from './log.js'
+import { jsonOutput } from './output.js'
+import { readIfPossible } from './read-text.js'
 
 export interface NixEngineOptions {
   readonly run: Run
@@ -19,15 +22,17 @@ export interface NixEngineOptions {
 export const nixEngine =
   ({ run, onMessage, onNotice }: NixEngineOptions): Evaluate =>
   async request => {
+    const texts = textsOf({ expressions: request.expressions })
     const result = await run('nix', argumentsOf(request), {
       cwd: request.cwd,
+      bytes: true,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     })
-    const log = readLog(result.stderr)
+    const log = readLog(fromBytes(result.stderr), { texts, read: readIfPossible })
     for (const message of [...log.warnings, ...(result.status === 0 ? log.messages : [])])
       onMessage?.(message)
     for (const notice of log.notices) onNotice?.(notice)
-    if (result.status === 0) return JSON.parse(result.stdout) as Json
+    if (result.status === 0) return jsonOutput(result.stdout)
     if (log.error === undefined)
       throw failure('nix-evaluation', `nix eval failed with exit status ${result.status}`, {
         notes: log.messages,
@@ -37,7 +42,7 @@ export const nixEngine =
       showTrace: request.showTrace ?? false,
       read: readIfPossible,
     })
-    throw new TerraneError(inArgument(diagnostic, request.expressions))
+    throw new TerraneError(inArgument(diagnostic, request.expressions), { texts })
   }
 
 const argumentsOf = (request: EvaluateRequest): readonly string[] => [
@@ -58,11 +63,3 @@ const argumentsOf = (request: EvaluateRequest): readonly string[] => [
   ...Object.entries(request.expressions).flatMap(([name, expression]) => ['--arg', name, expression]),
   request.attribute,
 ]
-
-const readIfPossible = (path: string): string | undefined => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
-}

@@ -1,6 +1,6 @@
 /** Reads what `nix --log-format internal-json` writes to standard error: one JSON object a line, after `@nix `. */
-import type { Position } from '../../contracts/diagnostic.js'
 import type { EvaluationError, TraceEntry } from '../trace.js'
+import { readPosition, type TextAccess, type ToldPosition } from './positions.js'
 
 export interface NixLog {
   readonly error?: EvaluationError
@@ -12,19 +12,16 @@ export interface NixLog {
   readonly messages: readonly string[]
 }
 
-interface Message {
+interface Message extends ToldPosition {
   readonly action?: string
   readonly level?: number
   readonly msg?: string
   readonly raw_msg?: string
-  readonly file?: string | null
-  readonly line?: number | null
-  readonly column?: number | null
   readonly trace?: readonly Message[]
 }
 
-/** Parses the whole log. Lines that are no messages (old versions print some errors plainly) are kept as they are. */
-export const readLog = (stderr: string): NixLog => {
+/** Parses the whole log. `access` is for the places in it. Lines that are no messages (old versions print some errors plainly) are kept as they are. */
+export const readLog = (stderr: string, access: TextAccess): NixLog => {
   const warnings: string[] = []
   const notices: string[] = []
   const messages: string[] = []
@@ -39,7 +36,7 @@ export const readLog = (stderr: string): NixLog => {
     if (message?.action !== 'msg') continue
     if (message.raw_msg !== undefined && message.level === 0) {
       // The last error is the one that ended the run; an empty one comes before some of them.
-      if (message.raw_msg !== '') error = errorOf(message)
+      if (message.raw_msg !== '') error = errorOf(message, access)
     } else {
       const text = clean(message.msg ?? '')
       const [, evaluation, warning] = /^(evaluation )?warning: ([\s\S]*)$/.exec(text) ?? []
@@ -69,31 +66,28 @@ const parse = (text: string): Message | undefined => {
   }
 }
 
-const errorOf = (message: Message): EvaluationError => {
-  const position = positionOf(message)
+const errorOf = (message: Message, access: TextAccess): EvaluationError => {
+  const position = readPosition(message, access)
   const suggestion = /Did you mean (?:one of )?(.*)\?/.exec(clean(message.msg ?? ''))?.[1]
   const raw = clean(message.raw_msg ?? '')
   return {
-    message: raw.trim(),
+    message: withoutAdvice(raw).trim(),
     ...(position === undefined ? {} : { position }),
     // Newer versions write the trace outermost first.
-    trace: (message.trace ?? []).map(entryOf),
+    trace: (message.trace ?? []).map(entry => entryOf(entry, access)),
     ...(suggestion === undefined || raw.includes('Did you mean')
       ? {}
       : { suggestions: suggestion.split(/, | or /).filter(name => name !== '') }),
   }
 }
 
-const entryOf = (message: Message): TraceEntry => {
-  const position = positionOf(message)
-  return { message: clean(message.raw_msg ?? ''), ...(position === undefined ? {} : { position }) }
-}
+/** Nix explains its own command line here. */
+const withoutAdvice = (message: string): string =>
+  message.replace(/\n+Nix attempted to evaluate a function as a top level expression;[\s\S]*$/, '')
 
-const positionOf = ({ file, line, column }: Message): Position | undefined => {
-  if (typeof file !== 'string' || !file.startsWith('/') || typeof line !== 'number' || line < 1)
-    return undefined
-  // Some versions (2.26 among them) have the line and the column in the file's name as well.
-  return { file: file.replace(new RegExp(`:${line}:${column}$`), ''), line, column: column ?? 1 }
+const entryOf = (message: Message, access: TextAccess): TraceEntry => {
+  const position = readPosition(message, access)
+  return { message: clean(message.raw_msg ?? ''), ...(position === undefined ? {} : { position }) }
 }
 
 /** Without the colours that Nix puts into messages. */

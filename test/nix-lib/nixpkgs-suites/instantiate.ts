@@ -5,7 +5,7 @@
 import { resolve } from 'node:path'
 import { TerraneError } from '../../../src/contracts/diagnostic.js'
 import { runEmbedded } from '../../../src/nix/embedded.js'
-import type { RunRequest } from '../../../src/nix/eval/strict-run.js'
+import type { RunRequest } from '../../../src/nix/eval/request.js'
 
 /** Options that say how Nix runs and not what it prints, with the number of their values. */
 const ignored: Readonly<Record<string, number>> = {

@@ -45,8 +45,9 @@ test('strings are arguments as they are, expressions are evaluated', async () =>
   ])
 })
 
-test('a function at the attribute gets the arguments that it names', async () => {
-  expect((await evaluate('nested.deep')).json).toBe('called with default')
+test('a function at the attribute gets the arguments that it names, if there are any', async () => {
+  await expect(evaluate('nested.deep')).rejects.toThrow('cannot convert a function to JSON')
+  expect((await evaluate('nested.deep', {}, { strings: { other: 'y' } })).json).toBe('called with default')
   expect((await evaluate('nested.deep', {}, { strings: { only: 'x', other: 'y' } })).json).toBe(
     'called with x',
   )
@@ -85,6 +86,15 @@ test.skipIf(!isBuilt)("endless recursion fails with Nix' own message", async () 
     'nix-stack-overflow: stack overflow; max-call-depth exceeded',
   )
 })
+
+test.skipIf(!isBuilt)(
+  'a value without end is given up when it is written, before it fills the memory',
+  async () => {
+    expect(await failureOf(evaluate('endlessXml'))).toBe(
+      'nix-stack-overflow: stack overflow; max-call-depth exceeded',
+    )
+  },
+)
 
 test('the environment is read, but not in pure evaluation', async () => {
   const env = { TERRANE_TEST: 'set' }

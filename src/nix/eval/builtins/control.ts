@@ -90,9 +90,12 @@ export const controlBuiltins = (session: Session): BuiltinTable => ({
   addErrorContext: [
     2,
     (text, value) => {
+      const { depth } = calls
       try {
         return force(value)
       } catch (error) {
+        // Else an overflow of the calls would end the text's evaluation as well.
+        calls.depth = depth
         throw withFrame(error, fromBytes(textOf(coerceToString(session, text))), null)
       }
     },

@@ -65,7 +65,9 @@ const replaceStrings = (from: Slot, to: Slot, string: Slot): Value => {
 
 const split = (pattern: Slot, string: Slot): Value => {
   const regex = expectPlain(pattern)
-  return splitRegex(regex, expectText(string))
+  const parts = splitRegex(regex, expectText(string))
+  // A string that was not split is given back as it came, and only then keeps its context (prim_split in Nix).
+  return parts.length === 1 ? [string] : parts
 }
 
 const match = (pattern: Slot, string: Slot): Value => {
