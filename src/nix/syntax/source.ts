@@ -4,6 +4,8 @@ import { fromBytes } from './bytes.js'
 /** A text that was parsed, and where it came from. */
 export class Source {
   private lines: number[] | undefined
+  /** Whether each byte is a character. */
+  private plain: boolean | undefined
 
   /**
    * @param name absolute path of the file, or a name in angle brackets («string» for expressions)
@@ -33,8 +35,12 @@ export class Source {
   /** The position as diagnostics have it: the column in characters. */
   position(offset: number): Position {
     const { line, column } = this.lineAndColumn(offset)
+    const file = fromBytes(this.name)
+    // Asked for each of thousands of frames, perhaps in a long line.
+    this.plain ??= !/[^\x00-\x7f]/.test(this.text)
+    if (this.plain) return { file, line, column }
     const before = fromBytes(this.text.slice(offset - column + 1, offset))
-    return { file: fromBytes(this.name), line, column: [...before].length + 1 }
+    return { file, line, column: [...before].length + 1 }
   }
 
   /** Where each line starts; a line ends with LF, CR LF or CR. */
