@@ -1,16 +1,20 @@
 import type { Diagnostic, Position } from '../contracts/diagnostic.js'
-import { argumentName } from './eval/request.js'
+import { argumentName, isArgument } from './eval/request.js'
 import { toBytes } from './syntax/bytes.js'
 import { SyntaxFailure } from './syntax/failure.js'
 import { parseExpression } from './syntax/parser.js'
 import { Source } from './syntax/source.js'
 
-/** Nix tells no place of a syntax error in an `--arg`: it is that of the first one that does not parse. */
+/**
+ * Old Nix tells no place of a syntax error in an `--arg`, others one of their own counting: it is that of the first one
+ * that does not parse.
+ */
 export const inArgument = (
   diagnostic: Diagnostic,
   expressions: Readonly<Record<string, string>>,
 ): Diagnostic => {
-  if (diagnostic.code !== 'nix-syntax' || diagnostic.labels.length > 0) return diagnostic
+  if (diagnostic.code !== 'nix-syntax') return diagnostic
+  if (diagnostic.labels.some(({ position }) => !isArgument(position.file))) return diagnostic
   for (const [name, text] of Object.entries(expressions)) {
     const position = syntaxError(name, text)
     if (position !== undefined) return { ...diagnostic, labels: [{ position }] }

@@ -24,7 +24,7 @@ describe.each(engines)('eval with the engine %s', (engine, there) => {
     expect(status).toBe(3)
     expect(err.split('\n').slice(0, 2)).toEqual([
       'error[nix-syntax]: syntax error, unexpected end of file',
-      '  --> <--arg n>:1:4',
+      '  --> «--arg n»:1:4',
     ])
   })
 

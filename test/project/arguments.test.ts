@@ -13,7 +13,7 @@ it.each([['embedded', true] as const, ['nix', hasNix] as const])(
     writeFileSync(file, '{ n, ... }: { locals.x = n; }\n')
     const [found] = await compileErrors(file, { engine, expressions: { n: '1 +' } })
     expect(found?.code).toBe('nix-syntax')
-    expect(found?.labels[0]?.position).toEqual({ file: '<--arg n>', line: 1, column: 4 })
+    expect(found?.labels[0]?.position).toEqual({ file: '«--arg n»', line: 1, column: 4 })
   },
 )
 
