@@ -36,13 +36,13 @@ export const chooseEngine = async (
 }
 
 const realNix = async (options: EngineOptions): Promise<Engine> => {
-  const [{ nixEngine }, { run }] = await Promise.all([
+  const [{ nixEngine }, { runDirectly }] = await Promise.all([
     import('../nix/nix-command/engine.js'),
-    import('../process/run.js'),
+    import('../process/run-directly.js'),
   ])
   return {
     name: 'nix',
-    evaluate: nixEngine({ run, ...options }),
+    evaluate: nixEngine({ run: runDirectly, ...options }),
     source: path => ({ kind: 'path', path }),
   }
 }

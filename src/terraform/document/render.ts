@@ -50,24 +50,32 @@ const listInOrder = (list: readonly DocumentValue[]): DocumentValue | undefined 
 }
 
 const setInOrder = (set: Members): DocumentValue | undefined => {
-  const names = Object.keys(set)
+  let before: string | undefined
   let sorted = true
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index]!
-    if (looksLikeIndex(name) || name === '__proto__') return undefined
-    if (index > 0 && names[index - 1]! > name) sorted = false
-  }
-  let copy: Record<string, DocumentValue> | undefined = sorted ? undefined : {}
-  for (const name of sorted ? names : names.sort()) {
-    const member = inOrder(set[name]!)
-    if (member === undefined) return undefined
-    if (!sorted) copy![name] = member
-    else if (member !== set[name]) {
+  let copy: Record<string, DocumentValue> | undefined
+  for (const name in set) {
+    if (looksLikeIndex(name)) return undefined
+    if (before !== undefined && before > name) sorted = false
+    before = name
+    const member = set[name]!
+    if (typeof member === 'string') continue
+    const ordered = inOrder(member)
+    if (ordered === undefined) return undefined
+    if (ordered !== member) {
       copy ??= { ...set }
-      copy[name] = member
+      copy[name] = ordered
     }
   }
-  return copy ?? set
+  return sorted ? (copy ?? set) : sortedBy(Object.keys(set).sort(), copy ?? set)
+}
+
+const sortedBy = (names: readonly string[], set: Members): Members | undefined => {
+  const sorted: Record<string, DocumentValue> = {}
+  for (const name of names) {
+    if (name === '__proto__') return undefined
+    sorted[name] = set[name]!
+  }
+  return sorted
 }
 
 const looksLikeIndex = (name: string): boolean => {
