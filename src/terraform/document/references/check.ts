@@ -47,17 +47,31 @@ export const checkReferences = (
     }
   }
 
-  const resolve = (path: () => DocumentPath, reference: Reference, scope: Scope, asWarning = false): void => {
+  const resolve = (
+    path: () => DocumentPath,
+    reference: Reference,
+    scope: Scope,
+    asWarning = false,
+  ): boolean => {
     declared ??= declaredIn(document)
     const reason = unresolved(reference, declared, scope)
     if (reason !== undefined) report(path, reason, asWarning)
+    return reason === undefined
   }
 
+  // Generated resources have the same texts, most of them in the same scope.
+  const fine = new WeakMap<Scope, Set<string>>()
+
   visitTemplates(document, (text, path, scope) => {
+    const fineHere = fine.get(scope) ?? new Set<string>()
+    if (fineHere.has(text)) return
+    fine.set(scope, fineHere)
     const { references, flaw } = scan(text)
     if (flaw !== undefined)
       report(path, { message: flaws[flaw], hint: () => escapeHint(flaw === 'directive' ? '%' : '$') })
-    for (const reference of distinct(references)) resolve(path, reference, scope)
+    let isFine = flaw === undefined
+    for (const reference of distinct(references)) isFine = resolve(path, reference, scope) && isFine
+    if (isFine) fineHere.add(text)
   })
   for (const place of places) {
     const reference = bareReference(place)

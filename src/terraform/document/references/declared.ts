@@ -26,7 +26,7 @@ export const declaredIn = (document: TerraformDocument): Declared => {
   const labels = new Map<Mode, ReadonlyMap<string, ReadonlySet<string>>>()
   return {
     hasBlock: (mode, type, label) =>
-      has(document[mode], [type, label]) ||
+      hasMember(document[mode], type, types => hasMember(types, label, () => true)) ||
       more(mode).some(block => block.labels[0] === type && block.labels[1] === label),
     labels: mode => {
       const known = labels.get(mode) ?? byType([...blocksOf(document, mode), ...more(mode)])
@@ -44,11 +44,14 @@ export const declaredIn = (document: TerraformDocument): Declared => {
   }
 }
 
-/** Whether there are members one in the other, through arrays as blocks may have them. */
-const has = (value: DocumentValue | undefined, [name, ...inner]: readonly string[]): boolean => {
-  if (name === undefined) return true
-  if (Array.isArray(value)) return value.some(element => has(element, [name, ...inner]))
-  return isSet(value) && Object.hasOwn(value, name) && has(value[name], inner)
+/** Whether there is such a member, of a set or of one in an array, as blocks may be written. */
+const hasMember = (
+  value: DocumentValue | undefined,
+  name: string,
+  isMeant: (member: DocumentValue) => boolean,
+): boolean => {
+  if (Array.isArray(value)) return value.some(element => hasMember(element, name, isMeant))
+  return isSet(value) && Object.hasOwn(value, name) && isMeant(value[name]!)
 }
 
 const byType = (blocks: readonly Block[]): ReadonlyMap<string, ReadonlySet<string>> => {
