@@ -47,8 +47,6 @@ export const compile: Compile = async (options, emit) => {
     onNotice: notice => notices.push(notice),
   })
   const engine = carefulEngine(chosen, options, () => messages.splice(0))
-  // Needed later: it is loaded while Nix is at work, but not before Nix has started.
-  if (options.check !== false) setTimeout(() => import('./document-check.js'), 50).unref()
   const request = runtimeRequest(options, 'definitions')
   const asked = ask(engine, options, request)
   if (engine.name === 'nix') await alongside(asked, refuseNullBytesOf(options))
