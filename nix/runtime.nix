@@ -30,7 +30,14 @@ let
   # The user may name nixpkgs' lib, or a folder that has it, such as nixpkgs itself.
   libFolder = folder: if builtins.pathExists (folder + "/lib/default.nix") then folder + "/lib" else folder;
 
-  found = name: tryEval (findFile nixPath name);
+  # Entries that are for the systems of hosts come first, and are not the project's.
+  projectPath =
+    let
+      foreign = asked.systems.searchPath or 0;
+    in
+    builtins.genList (index: builtins.elemAt nixPath (index + foreign)) (length nixPath - foreign);
+
+  found = name: tryEval (findFile projectPath name);
 
   # The order: what the user names, what the flake brings, nixpkgs on the search path, our own.
   plainLib =
@@ -128,10 +135,17 @@ let
         }
     );
 
+  # NixOS machines. A project may have options of its own under that name.
+  hosts = if builtins.elem "nixos" evaluation.givenUp then { } else evaluated.config.nixos.hosts;
+
   # What the project says about its own runs.
   settings = {
     inherit (evaluated.config.terrane) dialect;
   };
+
+  hostDefinitions = map (
+    definition: definition // { file = walk.fileName definition.file; }
+  ) evaluated.options.nixos.hosts.definitionsWithLocations;
 
   failedAssertions = map (assertion: {
     inherit (assertion) message;
@@ -202,6 +216,7 @@ else
           assertions = [ ];
           warnings = evaluated.config.warnings or [ ];
           meta = walk.value 0 (evaluated.config._meta or { });
+          hosts = if hosts == { } then null else import ./hosts/manifest.nix { inherit hosts; };
           inherit settings;
         }
     );
@@ -216,8 +231,18 @@ else
 
     # Where the definitions at some paths stand; asked only when a message needs it.
     positions = map (
-      path: walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
+      path:
+      if builtins.head path == "nixos" then
+        walk.positions asked.foreign hostDefinitions (builtins.tail (builtins.tail path))
+      else
+        walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
     ) asked.paths;
+
+    # Of hosts: what they are built from, and what must not be written down.
+    hosts = import ./hosts/systems.nix {
+      inherit hosts lib;
+      asked = asked.systems;
+    };
 
     optionNames = optionNames evaluated.options;
 

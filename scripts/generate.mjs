@@ -1,5 +1,5 @@
-// Compiles schemas/terraform-json.schema.json to a validator in src/terraform/document/generated/, so that no run of the
-// command pays for it. Run by the build, the checks and the tests; a file that is up to date is left alone.
+// Compiles the schemas that the command itself checks with to validators in the `generated/` folders of src/, so that no run
+// of the command pays for it. Run by the build, the checks and the tests; a file that is up to date is left alone.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,12 @@ import standaloneCode from 'ajv/dist/standalone/index.js'
 import { transform } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const target = join(root, 'src', 'terraform', 'document', 'generated')
+
+/** By schema: the folder of the validator. */
+const validators = {
+  'terraform-json': join(root, 'src', 'terraform', 'document', 'generated'),
+  'deploy-manifest': join(root, 'src', 'nixos', 'generated'),
+}
 
 // `verbose`: an error brings the schema that it is about, and with it the names that would have been right.
 const ajv = new Ajv.default({
@@ -29,18 +34,19 @@ declare const validate: {
 export default validate
 `
 
-const write = (name, text) => {
-  const path = join(target, name)
+const write = (path, text) => {
   if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
 }
 
 export const generate = async () => {
-  const schema = JSON.parse(readFileSync(join(root, 'schemas', 'terraform-json.schema.json'), 'utf8'))
-  const source = standaloneCode.default(ajv, ajv.compile(schema))
-  const { code } = await transform(source, { minify: true, format: 'esm', target: 'node20' })
-  mkdirSync(target, { recursive: true })
-  write('terraform-json.js', code)
-  write('terraform-json.d.ts', types)
+  for (const [name, folder] of Object.entries(validators)) {
+    const schema = JSON.parse(readFileSync(join(root, 'schemas', `${name}.schema.json`), 'utf8'))
+    const source = standaloneCode.default(ajv, ajv.compile(schema))
+    const { code } = await transform(source, { minify: true, format: 'esm', target: 'node20' })
+    mkdirSync(folder, { recursive: true })
+    write(join(folder, `${name}.js`), code)
+    write(join(folder, `${name}.d.ts`), types)
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generate()

@@ -4,7 +4,7 @@
  */
 import { type ExitStatus, exitStatus } from './exit-status.js'
 
-const { configuration, environment, failed, usage, interrupted } = exitStatus
+const { configuration, environment, failed, partial, usage, interrupted } = exitStatus
 
 export const codes = {
   // Nix: reading and evaluating
@@ -54,6 +54,17 @@ export const codes = {
   'schema-mismatch': configuration,
   'schema-ignored': configuration,
   'schema-deprecated': configuration,
+  // NixOS hosts
+  'host-invalid': configuration,
+  'host-unknown': configuration,
+  'host-sensitive-input': configuration,
+  'host-input-unknown': configuration,
+  'host-not-applied': environment,
+  'host-key-source': environment,
+  'manifest-invalid': environment,
+  'deploy-failed': failed,
+  'deploy-partial': partial,
+  'deploy-declined': failed,
   // The provider without a network
   'provider-cloud-file': environment,
   'provider-start': environment,

@@ -9,13 +9,14 @@ import type { Emit } from '../contracts/events.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
 import { mergeDocument } from '../modules/merge.js'
 import type { Json } from '../nix/evaluate.js'
+import type { DeployManifest } from '../nixos/manifest.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
 import { ask } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import { withinStack } from './deep-values.js'
 import type { Origin } from './document-check.js'
-import { chooseEngine } from './engine.js'
+import { chooseEngine, type Engine } from './engine.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { carefulEngine, refuseOwnFiles } from './source-check.js'
@@ -27,6 +28,8 @@ export interface Compiled {
   readonly warnings: readonly Diagnostic[]
   /** Store paths that the document names and that must be realised before Terraform reads it. */
   readonly storePaths: readonly string[]
+  /** The project's NixOS hosts. Absent where it has none. */
+  readonly manifest?: DeployManifest
   /** The program that the project is meant for (`terrane.dialect`). */
   readonly dialect?: 'tofu' | 'terraform'
   /** Where the document's values come from. Absent where nobody knows. */
@@ -57,6 +60,7 @@ export const compile: Compile = async (options, emit) => {
   await refuseFailedAssertions(definitions, options)
   if (options.strict) await ask(engine, options, runtimeRequest(options, 'unread'))
   const origin = { definitions, engine }
+  const manifest = definitions.hosts ? await describeHosts(definitions, options, engine) : undefined
   const { document, shaped, found, text } = await withinStack(options, origin, async () => {
     const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
     if (problems.length > 0) {
@@ -83,7 +87,19 @@ export const compile: Compile = async (options, emit) => {
   if (engine.name === 'embedded') refuseDerivations(derivations)
   const storePaths = await realiseAll(derivations, options, emit)
   const { dialect } = definitions.settings
-  return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
+  return {
+    text,
+    warnings,
+    storePaths,
+    definitions,
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(dialect === null ? {} : { dialect }),
+  }
+}
+
+const describeHosts = async (definitions: DefinitionsDocument, options: CompileOptions, engine: Engine) => {
+  const { hostManifest } = await import('./host-manifest.js')
+  return await hostManifest(definitions, options, engine)
 }
 
 /** Waits for what is done while Nix is at work; what goes wrong there comes first. */

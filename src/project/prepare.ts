@@ -3,6 +3,7 @@
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
+import type { DeployManifest } from '../nixos/manifest.js'
 import { type DocumentFacts, readDocumentFacts } from '../terraform/driver/document-facts.js'
 import { readIfThere, writeAtomically } from './atomic-write.js'
 import type { Compile } from './compile.js'
@@ -10,6 +11,7 @@ import { compileTelling } from './compile-only.js'
 import type { PrepareOptions } from './compile-options.js'
 import { type Entry, resolveEntries } from './entry.js'
 import { keepForeignDocument } from './foreign-document.js'
+import { writeManifest, writtenManifest } from './host-manifest.js'
 import { refuseLeak } from './leak.js'
 import { claimWorkFolder, documentPath, type WorkFolder, workFolderOf } from './work-folder.js'
 
@@ -20,6 +22,8 @@ export interface Prepared {
   readonly text: string
   readonly facts: DocumentFacts
   readonly dialect?: 'tofu' | 'terraform'
+  /** The project's NixOS hosts. Absent where it has none. */
+  readonly manifest?: DeployManifest
   /** Where the document's values come from. Absent where nobody knows. */
   readonly definitions?: DefinitionsDocument
 }
@@ -37,7 +41,7 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
   const compiled = await compileTelling({ ...rest, entries, workFolder: folder.path }, compile, emit)
   const facts = readDocumentFacts(compiled.text)
   refuseLeak(entries, folder, facts)
-  const { text, dialect, definitions } = compiled
+  const { text, dialect, definitions, manifest } = compiled
   return {
     folder,
     entries,
@@ -45,6 +49,7 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
     facts,
     ...(dialect === undefined ? {} : { dialect }),
     ...(definitions === undefined ? {} : { definitions }),
+    ...(manifest === undefined ? {} : { manifest }),
   }
 }
 
@@ -60,7 +65,14 @@ export const prepared = (
   const text = readIfThere(documentPath(folder.path))
   if (text === undefined) return undefined
   claimWorkFolder(folder)
-  return { folder, entries, text, facts: factsOf(text, folder) }
+  const manifest = writtenManifest(folder.path)
+  return {
+    folder,
+    entries,
+    text,
+    facts: factsOf(text, folder),
+    ...(manifest === undefined ? {} : { manifest }),
+  }
 }
 
 const factsOf = (text: string, folder: WorkFolder): DocumentFacts => {
@@ -74,10 +86,11 @@ const factsOf = (text: string, folder: WorkFolder): DocumentFacts => {
   }
 }
 
-/** Writes the document, if it is not there as it is; keeps one that isn't ours. Throws `file-access`. */
+/** Writes the document and the manifest, where they are not there as they are; keeps a document that isn't ours. Throws `file-access`. */
 export const writeDocument = (project: Prepared, emit: Emit): void => {
   const path = documentPath(project.folder.path)
   keepForeignDocument(project.folder.path, project.text, emit)
   const changed = writeAtomically(path, project.text)
   emit({ type: 'document_written', path, changed, bytes: Buffer.byteLength(project.text) })
+  writeManifest(project.folder.path, project.manifest, emit)
 }

@@ -8,7 +8,15 @@ import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 
 /** The attributes of runtime.nix. */
-export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'optionDocs' | 'unread' | 'why'
+export type Query =
+  | 'definitions'
+  | 'config'
+  | 'positions'
+  | 'optionNames'
+  | 'optionDocs'
+  | 'unread'
+  | 'why'
+  | `hosts.${'systems' | 'texts' | 'nixpkgs' | 'readsNodes'}`
 
 /** What some queries are about. */
 export interface Subject {
@@ -16,6 +24,16 @@ export interface Subject {
   readonly paths?: readonly DefinitionPath[]
   /** Of `why`. */
   readonly why?: { readonly path: ValuePath; readonly withResult: boolean; readonly withValues: boolean }
+  /** Of `hosts.*`: nix/hosts/systems.nix says what. */
+  readonly systems?: {
+    readonly hosts: readonly string[]
+    readonly inputs: Readonly<Record<string, Json>>
+    readonly flakes: Readonly<
+      Record<string, { readonly reference: string; readonly path: readonly string[] }>
+    >
+    /** How many entries of the search path are for hosts. */
+    readonly searchPath: number
+  }
   /** Of `optionDocs`: options of which something could not be evaluated, and what of them. */
   readonly failed?: Json
 }

@@ -4,6 +4,7 @@ import type { Label, Position } from '../contracts/diagnostic.js'
 import { provenanceOf } from '../modules/provenance.js'
 import type { ValuePath } from '../modules/value-path.js'
 import { locateDefinitions } from '../nix/locate.js'
+import { hostOptionOf } from '../nixos/host-option.js'
 import { pathAtLine } from '../terraform/document/path-at-line.js'
 import type { Locate, TerraformPlace } from '../terraform/driver/context.js'
 import { fileInCheckout } from './flake.js'
@@ -15,6 +16,13 @@ export const locateIn =
   place => {
     const block = blockOf(place)
     const path = pathOf(place, block, text)
+    const hosts = Object.keys(definitions?.hosts ?? {})
+    const option = hostOptionOf(path ?? [], hosts) ?? hostOptionOf(block ?? [], hosts)
+    if (option !== undefined)
+      return labelsIn(
+        entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
+        option,
+      )
     const origin =
       path === undefined || definitions === undefined ? undefined : provenanceOf(definitions, path)
     // A block that is only in the state any more.
