@@ -41,6 +41,53 @@ export type TerraneEvent =
   /** It was asked again; nothing more is done, since a second interrupt would lose state. */
   | { readonly type: 'still_waiting'; readonly signal: string; readonly pid: number }
   | { readonly type: 'outputs'; readonly outputs: Readonly<Record<string, Output>> }
+  /** Deploying: what happens on one host. */
+  | { readonly type: 'host_step_start'; readonly host: string; readonly step: HostStep }
+  | {
+      readonly type: 'host_step_end'
+      readonly host: string
+      readonly step: HostStep
+      readonly seconds: number
+    }
+  /** A line of what runs there. */
+  | { readonly type: 'host_output'; readonly host: string; readonly line: string }
+  /** What people should know: a key's first use, a connection that was lost and is back. */
+  | { readonly type: 'host_note'; readonly host: string; readonly message: string }
+  | ({ readonly type: 'host_diff'; readonly host: string } & ClosureDiff)
+  | ({ readonly type: 'host_result'; readonly host: string } & HostSummary)
+  /** What a host will run after an apply; or, where that is not known yet, what it waits for. */
+  | {
+      readonly type: 'planned_host'
+      readonly host: string
+      readonly system?: string
+      readonly waits: readonly string[]
+    }
+  /** Before a deployment: what is done here for a host. */
+  | { readonly type: 'host_stage_start'; readonly host: string; readonly stage: HostStage }
+  | {
+      readonly type: 'host_stage_end'
+      readonly host: string
+      readonly stage: HostStage
+      readonly seconds: number
+    }
+  /** A line of Nix or of a builder. */
+  | { readonly type: 'build_output'; readonly host: string; readonly line: string }
+  | { readonly type: 'host_skipped'; readonly host: string; readonly reason: string }
+  /** Of `exec`. */
+  | {
+      readonly type: 'host_executed'
+      readonly host: string
+      readonly status: number
+      readonly stdout: string
+      readonly stderr: string
+    }
+  /** Of `keys`: the names of those that were changed, or would be. */
+  | {
+      readonly type: 'host_keys'
+      readonly host: string
+      readonly action: 'push' | 'check'
+      readonly keys: readonly string[]
+    }
   | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
 
 /**
@@ -72,6 +119,51 @@ export interface Output {
 export interface Operation {
   readonly address: string
   readonly action: PlannedAction
+  readonly seconds: number
+}
+
+/** What a deployment does on a host, in this order; `undo` instead of what comes after what failed. */
+export type HostStep =
+  | 'connect'
+  | 'recover'
+  | 'copy'
+  | 'compare'
+  | 'arm'
+  | 'activate'
+  | 'reboot'
+  | 'check'
+  | 'confirm'
+  | 'commit'
+  | 'undo'
+
+export type HostStage = 'evaluate' | 'build'
+
+/** The packages of two closures, by name. Sizes are in bytes. */
+export interface ClosureDiff {
+  readonly from: string
+  readonly to: string
+  readonly added: readonly PackageVersions[]
+  readonly removed: readonly PackageVersions[]
+  readonly changed: readonly { readonly name: string; readonly from: Versions; readonly to: Versions }[]
+  readonly bytesBefore: number
+  readonly bytesAfter: number
+}
+
+export type Versions = readonly string[]
+
+export interface PackageVersions {
+  readonly name: string
+  readonly versions: Versions
+}
+
+/** How a deployment ended: `HostResult` of src/nixos/deployment.ts without its state. */
+export interface HostSummary {
+  readonly outcome: string
+  readonly reason?: string
+  readonly hint?: string
+  readonly newlyFailedUnits: readonly string[]
+  readonly keysChanged: readonly string[]
+  readonly roundTrips: number
   readonly seconds: number
 }
 

@@ -1,5 +1,5 @@
 /** The systems of hosts, from Nix: evaluated together in chunks; where a chunk fails, one by one. */
-import { failure, TerraneError } from '../contracts/diagnostic.js'
+import { TerraneError } from '../contracts/diagnostic.js'
 import { Secret } from '../contracts/secret.js'
 import type { EvaluateRequest, Json } from '../nix/evaluate.js'
 import type { DeployManifest, ManifestHost } from '../nixos/manifest.js'
@@ -53,21 +53,49 @@ const evaluateChunk = async (
   engine: Engine,
   onSystem: (host: string, system: EvaluatedSystem | TerraneError) => void,
 ): Promise<void> => {
+  const only = chunk.hosts.length === 1
   try {
-    const found = (await query('systems', chunk, options, engine)) as unknown as Record<
+    const found = (await query('systems', chunk, options, engine, only)) as unknown as Record<
       string,
       EvaluatedSystem
     >
     for (const host of chunk.hosts) onSystem(host, found[host]!)
   } catch (error) {
     if (!(error instanceof TerraneError) || error.diagnostics[0].code === 'interrupted') throw error
-    const [only, ...others] = chunk.hosts
-    if (only === undefined) return
-    if (others.length === 0) return onSystem(only, error)
-    // One of them is broken: the others are not.
-    for (const host of chunk.hosts)
-      await evaluateChunk({ ...chunk, hosts: [host] }, options, engine, onSystem)
+    if (only) return onSystem(chunk.hosts[0]!, await atInput(chunk.hosts[0]!, error, options, engine))
+    // One of them is broken, and the others are not.
+    for (const part of withoutCulprit(chunk, error)) await evaluateChunk(part, options, engine, onSystem)
   }
+}
+
+/** The parts of a chunk that failed: the host that the trace speaks of, and the others; without one, each for itself. */
+const withoutCulprit = (chunk: Chunk, error: TerraneError): readonly Chunk[] => {
+  const trace = error.diagnostics.flatMap(({ message, notes = [] }) => [message, ...notes]).join('\n')
+  const named = /while evaluating the system of the host [`‘]([^'’]+)['’]/.exec(trace)?.[1]
+  const culprit = chunk.hosts.find(host => host === named)
+  if (culprit === undefined) return chunk.hosts.map(host => ({ ...chunk, hosts: [host] }))
+  const others = chunk.hosts.filter(host => host !== culprit)
+  return [
+    { ...chunk, hosts: others },
+    { ...chunk, hosts: [culprit] },
+  ]
+}
+
+/** An input that nobody knows yet is told where it is given, not where it is used. */
+const atInput = async (
+  host: string,
+  error: TerraneError,
+  { compile }: SystemsOptions,
+  engine: Engine,
+): Promise<TerraneError> => {
+  const [{ code, message }] = error.diagnostics
+  const input = /^the input `(.*)' of the host/.exec(message)?.[1]
+  if (code !== 'host-input-unknown' || input === undefined) return error
+  const { hostDiagnostics } = await import('./host-diagnostics.js')
+  const path = ['nixos', 'hosts', host, 'inputs', ...input.replace(/\[.*$/, '').split('.')]
+  const problem = { path, message, hint: 'terrane apply makes it known' }
+  const [diagnostic] = await hostDiagnostics(code, [problem], compile, engine)
+  return new TerraneError(diagnostic!)
 }
 
 /** The literal secrets of hosts that have some. */
@@ -141,6 +169,7 @@ const query = async (
   { hosts, searchPath, flakes }: Chunk,
   { compile, manifest, inputs }: SystemsOptions,
   engine: Engine,
+  explaining = true,
 ): Promise<Json> => {
   const systems = {
     hosts: [...hosts],
@@ -156,7 +185,8 @@ const query = async (
     searchPath: [...searchPath, ...request.searchPath],
     flakes: request.flakes || flakes,
   }
-  return await ask(engine, compile, full)
+  // A failure that only tells which host it is of need not be explained.
+  return explaining ? await ask(engine, compile, full) : await engine.evaluate({ ...full, showTrace: true })
 }
 
 /** `.#a.b` is an output of the project's own flake, or of the one in its folder. */
@@ -172,14 +202,3 @@ const flakeOf = (
   const path = attribute.split('.')
   return [[name, { reference: flakeReference(folder), path }]]
 }
-
-/** The error for inputs that must not be in a system. Names the fields. */
-export const sensitiveInputs = (host: string, fields: readonly string[]): TerraneError =>
-  failure(
-    'host-sensitive-input',
-    `the host '${host}' is given ${fields.map(field => `inputs.${field}`).join(', ')}, which Terraform calls sensitive`,
-    {
-      notes: ['inputs become part of the system, which everyone on the machine can read'],
-      hint: 'put it on the machine as a key: keys.<name>.text',
-    },
-  )

@@ -2,6 +2,7 @@
 import type { TerraneEvent } from '../../contracts/events.js'
 import type { Terminal } from '../terminal.js'
 import { changesSomething } from './actions.js'
+import { stageWords, stepWords } from './event-lines.js'
 
 export interface LiveLine {
   readonly see: (event: TerraneEvent) => void
@@ -21,6 +22,7 @@ const doing: Readonly<Record<string, string>> = {
   plan: 'planning',
   apply: 'applying',
   destroy: 'destroying',
+  deploy: 'deploying',
 }
 
 export const liveLine = (terminal: Terminal): LiveLine => {
@@ -63,6 +65,8 @@ export const trackWork = () => {
   const done = new Set<string>()
   const running = new Map<string, number>()
   const refreshing = new Set<string>()
+  /** Of hosts: what is done just now. */
+  const doings = new Map<string, string>()
   const begin = (next: string | undefined) => {
     phase = next
     done.clear()
@@ -78,6 +82,15 @@ export const trackWork = () => {
       if (event.type === 'planned_change' && changesSomething(event.action)) total++
       if (event.type === 'refresh_start') refreshing.add(event.address)
       if (event.type === 'refresh_end') refreshing.delete(event.address)
+      if (event.type === 'host_stage_start' || event.type === 'host_step_start') {
+        const word = event.type === 'host_stage_start' ? stageWords[event.stage] : stepWords[event.step]
+        running.set(event.host, running.get(event.host) ?? now)
+        doings.set(event.host, word)
+      }
+      if (event.type === 'host_result' || event.type === 'host_skipped') {
+        running.delete(event.host)
+        done.add(event.host)
+      }
       if (event.type === 'operation_start') {
         running.set(event.address, now)
         done.delete(event.address)
@@ -90,7 +103,10 @@ export const trackWork = () => {
     text: (now: number): string => {
       if (phase === undefined) return ''
       const count = total > 0 && done.size + running.size > 0 ? ` ${done.size} of ${total}` : ''
-      const parts = [...running].map(([address, since]) => `${address} ${Math.floor((now - since) / 1000)}s`)
+      const parts = [...running].map(([address, since]) => {
+        const what = doings.has(address) ? `${address} ${doings.get(address)}` : address
+        return `${what} ${Math.floor((now - since) / 1000)}s`
+      })
       const reading = [...refreshing].slice(0, 1).map(address => `reading ${address}`)
       return [`${doing[phase] ?? phase}${count}`, ...parts, ...reading].join(' · ')
     },

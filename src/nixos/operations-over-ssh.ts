@@ -1,0 +1,3 @@
+import type { HostOperations } from './operations.js'
+
+export const operationsOverSsh = undefined as unknown as HostOperations
