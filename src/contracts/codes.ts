@@ -63,6 +63,12 @@ export const codes = {
   'terraform-stale-plan': failed,
   'terraform-declined': failed,
   interrupted: interrupted,
+  // Hosts
+  'host-invalid': configuration,
+  'host-connection': failed,
+  'host-key': environment,
+  'host-locked': failed,
+  'host-request': failed,
   // The surroundings
   'tool-missing': environment,
   'tool-version': environment,
