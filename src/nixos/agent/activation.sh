@@ -6,31 +6,27 @@ carry() {
   name=$1 limit=$2
   shift 2
   rm -f "$dir/$name.status" "$dir/$name.process"
-  started=$(uptime_seconds)
+  tick
+  started=$now
   detach "terrane-$id-$name" no run "$id" "$name" "$@"
-  while :; do
-    if [ -e "$dir/$name.process" ]; then
-      # Asked before the status is looked for: its end is the last thing that it does.
-      is_alive "$(cat "$dir/$name.process")" && living=yes || living=no
-    else
-      [ $(($(uptime_seconds) - started)) -lt 10 ] && living=yes || living=no
-    fi
-    if [ -e "$dir/$name.status" ]; then
-      code=$(cat "$dir/$name.status")
-      return
-    fi
-    if [ $living = no ]; then
+  code=
+  while [ -z "$code" ]; do
+    tick
+    read_word "$dir/$name.process"
+    # Asked before the status is looked for: that is the last thing that it writes.
+    if is_alive "$word" || { [ -z "$word" ] && [ $((now - started)) -lt 20 ]; }; then living=yes; else living=no; fi
+    read_word "$dir/$name.status"
+    if [ -n "$word" ]; then
+      code=$word
+    elif [ $living = no ]; then
       code=lost
-      end_unit "terrane-$id-$name"
-      return
-    fi
-    if [ $(($(uptime_seconds) - started)) -ge "$limit" ]; then
+    elif [ $((now - started)) -ge "$limit" ]; then
       code=hung
-      end_unit "terrane-$id-$name"
-      return
+    else
+      sleep 0.1
     fi
-    sleep 0.1
   done
+  case $code in hung | lost) end_unit "terrane-$id-$name" ;; esac
 }
 
 # run ID NAME COMMAND…: the other side of `carry`.

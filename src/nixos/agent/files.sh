@@ -48,10 +48,17 @@ value() { sed -n "s|^$2 ||p" "$1" 2>/dev/null | head -n 1; }
 # values FILE NAME: the same, for names that come more than once.
 values() { sed -n "s|^$2 ||p" "$1" 2>/dev/null; }
 
-# Seconds since the start of the machine: no clock that anybody can set.
-uptime_seconds() {
-  read -r up _ </proc/uptime
-  echo "${up%.*}"
+# The word in a file, as `word`; empty where there is none. No process is started for it: loops use it.
+read_word() {
+  word=
+  if [ -r "$1" ]; then read -r word <"$1"; fi
+  :
+}
+
+# Seconds since the start of the machine, as `now`: no clock that anybody can set.
+tick() {
+  read -r now _ </proc/uptime
+  now=${now%.*}
 }
 
 # resolved LINK: where a link leads, or nothing.

@@ -9,9 +9,11 @@
 check_health() {
   grep -q '^check ' "$dir/plan" || return 0
   enter checking
-  limit=$(($(uptime_seconds) + $(value "$dir/plan" health-timeout)))
+  tick
+  limit=$((now + $(value "$dir/plan" health-timeout)))
   while ! check_once; do
-    if [ "$(uptime_seconds)" -ge $limit ]; then
+    tick
+    if [ "$now" -ge $limit ]; then
       why="health check failed: $why"
       return 1
     fi

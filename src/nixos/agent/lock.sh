@@ -17,8 +17,9 @@ with_mutex() {
 lock_is_alive() {
   is_alive "$(value "$lock" process)" || return 1
   [ -z "$(value "$lock" heard)" ] && return 0
-  heard=$(cat "$lock.heard" 2>/dev/null)
-  [ $(($(uptime_seconds) - ${heard:-0})) -lt $silence ]
+  read_word "$lock.heard"
+  tick
+  [ $((now - ${word:-0})) -lt $silence ]
 }
 
 # write_lock ID OWNER SINCE PROCESS [heard]
@@ -32,9 +33,15 @@ write_lock() {
   } | put "$lock"
 }
 
+# Whoever is at the other end has been heard of.
+hear() {
+  tick
+  echo "$now" >"$lock.heard"
+}
+
 take_lock() {
   if [ -e "$lock" ] && lock_is_alive; then return 1; fi
-  uptime_seconds >"$lock.heard"
+  hear
   write_lock "$1" "$2" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$(identity "$3")" heard
 }
 

@@ -1,23 +1,29 @@
 # Processes: who is who, and how to start one that outlives us.
 
-boot_id() { cat /proc/sys/kernel/random/boot_id; }
+read -r this_boot </proc/sys/kernel/random/boot_id
 
-# When a process started, in the kernel's own unit. Fails where there is none, or only what is left of one.
-start_of() {
-  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+# When a process started, in the kernel's own unit, as `start`. Fails where there is none, or only what is left of one.
+find_start() {
+  [ -r "/proc/$1/stat" ] && read -r stat 2>/dev/null <"/proc/$1/stat" || return 1
   # The second field, a name in parentheses, may hold anything; what is after it does not.
   set -- ${stat##*) }
-  [ "$1" != Z ] && [ "$1" != X ] || return 1
-  echo "${20}"
+  [ $# -ge 20 ] && [ "$1" != Z ] && [ "$1" != X ] || return 1
+  start=${20}
 }
 
 # What tells a process from a later one with the same number.
-identity() { echo "$1 $(start_of "$1") $(boot_id)"; }
+identity() { find_start "$1" && echo "$1 $start $this_boot"; }
 
 # is_alive 'PID START BOOT'
 is_alive() {
   set -- $1
-  [ $# = 3 ] && [ "$3" = "$(boot_id)" ] && [ "$(start_of "$1")" = "$2" ]
+  [ $# = 3 ] && [ "$3" = "$this_boot" ] && find_start "$1" && [ "$start" = "$2" ]
+}
+
+# is_watched: whether the deployment in `dir` has a watchdog.
+is_watched() {
+  read_word "$dir/watchdog"
+  is_alive "$word"
 }
 
 has_systemd() { [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; }

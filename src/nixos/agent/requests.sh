@@ -23,7 +23,7 @@ session() {
   if [ "$system" != - ] && nix-store --check-validity "$system" 2>/dev/null; then echo 'valid yes'; fi
   echo end
   while read -r _; do
-    if holds_lock "$id"; then uptime_seconds >"$lock.heard"; fi
+    if holds_lock "$id"; then hear; fi
   done
 }
 
@@ -119,9 +119,9 @@ arrive() {
 arm() {
   detach "terrane-$id" on-failure watch "$id"
   tries=0
-  until is_alive "$(cat "$dir/watchdog" 2>/dev/null)" || [ "$(cat "$dir/phase")" = over ]; do
+  until is_watched || is_over; do
     tries=$((tries + 1))
-    if [ $tries -ge 100 ]; then
+    if [ $tries -ge 400 ]; then
       echo 'failed-to-arm'
       return 0
     fi
@@ -136,9 +136,9 @@ resume() {
     echo unknown-deployment
     return
   fi
-  if ! is_alive "$(cat "$dir/watchdog" 2>/dev/null)" && [ "$(cat "$dir/phase")" != over ]; then
+  if ! is_watched && ! is_over; then
     # Without a decision there may be a reboot that has just ended well; only then new keys have a use.
-    if [ "$(cat "$dir/phase")" = rebooting ]; then stage_keys >/dev/null; fi
+    if [ "$word" = rebooting ]; then stage_keys; fi
     arm
   fi
   follow "$id" "$2" waiting
@@ -152,8 +152,9 @@ confirm() {
     return
   fi
   # A dead watchdog can't commit: whoever follows sees that it is dead.
-  if is_alive "$(cat "$dir/watchdog" 2>/dev/null)" && [ "$(cat "$dir/phase")" = waiting ]; then
-    put_once "$dir/decision" "commit $(boot_id)"
+  read_word "$dir/phase"
+  if [ "$word" = waiting ] && is_watched; then
+    put_once "$dir/decision" "commit $this_boot"
   fi
   follow "$id" "$2" over
 }
@@ -172,9 +173,14 @@ follow() {
     echo unknown-deployment
     return
   }
+  looks=0
   while :; do
-    is_alive "$(cat "$dir/watchdog" 2>/dev/null)" && living=yes || living=no
-    phase=$(cat "$dir/phase")
+    # In this order: whoever is seen to have ended has written all that there is.
+    living=unasked
+    if [ $((looks % 10)) = 0 ]; then if is_watched; then living=yes; else living=no; fi; fi
+    looks=$((looks + 1))
+    read_word "$dir/phase"
+    phase=$word
     size=$(stat -c %s "$dir/output")
     if [ "$size" -gt "$offset" ]; then
       echo "output $((size - offset))"
@@ -185,24 +191,19 @@ follow() {
       echo "phase $phase"
       shown=$phase
     fi
-    case $phase in
-      over)
-        cat "$dir/result"
-        print_state
-        echo end
-        return
-        ;;
-      "$3")
-        echo end
-        return
-        ;;
-    esac
-    if [ $living = no ]; then
+    if [ "$phase" = over ]; then
+      cat "$dir/result"
+      print_state
+    elif [ "$phase" = "$3" ]; then
+      :
+    elif [ $living = no ]; then
       echo dead
-      echo end
-      return
+    else
+      sleep 0.1
+      continue
     fi
-    sleep 0.1
+    echo end
+    return
   done
 }
 

@@ -17,7 +17,7 @@ generation() {
 print() { if [ -n "${2:-}" ]; then echo "$1 $2"; fi; }
 
 print_systems() {
-  print boot "$(boot_id)"
+  print boot "$this_boot"
   print current "$(resolved /run/current-system)"
   print booted "$(resolved /run/booted-system)"
   print profile "$(resolved "$profile")"
@@ -53,6 +53,12 @@ print_keys() {
   done
 }
 
+# is_over: whether the deployment in `dir` has ended.
+is_over() {
+  read_word "$dir/phase"
+  [ "$word" = over ]
+}
+
 is_unfinished() {
   last=$(cat "$deployments/last" 2>/dev/null) && [ -d "$deployments/$last" ] &&
     [ "$(cat "$deployments/$last/phase" 2>/dev/null)" != over ]
@@ -62,8 +68,8 @@ is_unfinished() {
 print_deployment() {
   last=$(cat "$deployments/last" 2>/dev/null) || return 0
   [ -d "$deployments/$last" ] || return 0
-  phase=$(cat "$deployments/$last/phase" 2>/dev/null)
-  if is_alive "$(cat "$deployments/$last/watchdog" 2>/dev/null)"; then living=yes; else living=no; fi
-  plan=$deployments/$last/plan
-  echo "deployment $last ${phase:-armed} $living $(value "$plan" nonce) $(value "$plan" new)"
+  dir=$deployments/$last
+  if is_watched; then living=yes; else living=no; fi
+  read_word "$dir/phase"
+  echo "deployment $last ${word:-armed} $living $(value "$dir/plan" nonce) $(value "$dir/plan" new)"
 }

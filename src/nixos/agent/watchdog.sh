@@ -9,16 +9,17 @@ say() { printf 'terrane: %s\n' "$*" >>"$dir/output"; }
 enter() { echo "$1" | put "$dir/phase"; }
 
 remaining() {
-  rest=$((deadline - $(uptime_seconds)))
-  if [ $rest -gt 1 ]; then echo $rest; else echo 1; fi
+  tick
+  if [ $((deadline - now)) -gt 1 ]; then echo $((deadline - now)); else echo 1; fi
 }
 
 # decide TEXT: fails where somebody else has decided before.
 decide() { put_once "$dir/decision" "$*"; }
 
 become_watchdog() {
-  if [ -e "$dir/watchdog" ] && is_alive "$(cat "$dir/watchdog")"; then return 1; fi
-  [ "$(cat "$dir/phase")" != over ] || return 1
+  if is_watched; then return 1; fi
+  read_word "$dir/phase"
+  [ "$word" != over ] || return 1
   hand_over "$id" $$ && identity $$ | put "$dir/watchdog"
 }
 
@@ -34,13 +35,14 @@ watch() {
   second=no
   [ ! -e "$dir/watchdog" ] || second=yes
   with_mutex become_watchdog || exit 0
-  deadline=$(($(uptime_seconds) + timeout))
+  read_word "$dir/phase"
+  phase=$word
   if [ ! -e "$dir/decision" ]; then
     if [ $second = no ]; then
       attempt || decide "undo $why"
-    elif [ "$(cat "$dir/phase")" = rebooting ] && [ "$(value "$dir/recorded" boot)" != "$(boot_id)" ]; then
+    elif [ "$phase" = rebooting ] && [ "$(value "$dir/recorded" boot)" != "$this_boot" ]; then
       after_reboot || decide "undo $why"
-    elif [ "$(value "$dir/recorded" boot)" != "$(boot_id)" ]; then
+    elif [ "$(value "$dir/recorded" boot)" != "$this_boot" ]; then
       decide "undo the host was restarted before the deployment was confirmed"
     else
       decide "undo the watchdog was killed"
@@ -63,7 +65,7 @@ attempt() {
   place_keys before || { why=${why:-"the keys could not be put in place"} && return 1; }
   case $action in
     boot)
-      decide "commit $(boot_id)"
+      decide "commit $this_boot"
       return 0
       ;;
     switch | test)
@@ -77,7 +79,7 @@ attempt() {
       if [ "$code" = 100 ]; then
         say "this system can't be activated while the old one runs: it is installed for the next boot"
         : >"$dir/next-boot"
-        decide "commit $(boot_id)"
+        decide "commit $this_boot"
         return 0
       fi
       ;;
@@ -87,20 +89,24 @@ attempt() {
 
 activate() {
   enter activating
-  boot_id | put "$dir/activated"
+  echo "$this_boot" | put "$dir/activated"
   switch "$new" test activation "$timeout"
   [ "$code" = 100 ] || judge
 }
 
 # prove: the new system runs; now it has to show that it works, and somebody has to say that it can be reached.
 prove() {
+  tick
+  deadline=$((now + timeout))
   place_keys after || { why=${why:-"the keys could not be put in place"} && return 1; }
   restart_units || return 1
   check_health || return 1
-  deadline=$(($(uptime_seconds) + timeout + $(value "$dir/plan" health-timeout)))
+  tick
+  deadline=$((now + timeout + $(value "$dir/plan" health-timeout)))
   enter waiting
   while [ ! -e "$dir/decision" ]; do
-    if [ "$(uptime_seconds)" -ge $deadline ]; then
+    tick
+    if [ "$now" -ge $deadline ]; then
       why="nobody confirmed within $timeout s that the host can be reached"
       return 1
     fi
@@ -128,7 +134,7 @@ commit() {
   action=$(value "$dir/plan" action)
   outcome=deployed
   if [ "$action" = boot ] || [ -e "$dir/next-boot" ]; then outcome=installed; fi
-  if [ "$rest" != "$(boot_id)" ] && [ "$(resolved /run/current-system)" != "$new" ]; then
+  if [ "$rest" != "$this_boot" ] && [ "$(resolved /run/current-system)" != "$new" ]; then
     give_up "the host was restarted before the bootloader was installed"
     return
   fi
@@ -183,10 +189,11 @@ undo() {
   restored=no
   if restore_keys; then restored=yes; fi
   was_activated=$(cat "$dir/activated" 2>/dev/null)
-  if [ "$was_activated" = "$(boot_id)" ] || [ "$(resolved /run/current-system)" != "$old" ]; then
+  if [ "$was_activated" = "$this_boot" ] || [ "$(resolved /run/current-system)" != "$old" ]; then
     activate_old
   fi
-  deadline=$(($(uptime_seconds) + timeout))
+  tick
+  deadline=$((now + timeout))
   kept=$why
   if [ $restored = yes ] && ! restart_units; then warn "$why"; fi
   why=$kept
@@ -199,11 +206,13 @@ undo() {
 
 activate_old() {
   kept=$why
-  limit_old=$(($(uptime_seconds) + timeout))
+  tick
+  limit_old=$((now + timeout))
   while :; do
     switch "$old" test old-activation "$timeout"
     # Somebody else's switch has the lock: that ends.
-    if [ "$code" != 1 ] || [ "$(uptime_seconds)" -ge $limit_old ]; then break; fi
+    tick
+    if [ "$code" != 1 ] || [ "$now" -ge $limit_old ]; then break; fi
     sleep 0.5
   done
   case $code in

@@ -46,7 +46,7 @@ let count = 0
 export const benchHost = async (initial: string, options: BenchOptions = {}): Promise<BenchHost> => {
   const name = `${prefix}${process.pid}-${count++}`
   const device = `${prefix}${randomBytes(4).toString('hex')}`
-  const folder = mkdtempSync(join('/tmp', `${name}-`))
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : '/tmp', `${name}-`))
   const disk = join(folder, 'disk')
   const subnet = (randomBytes(4).readUInt32BE() % 2 ** 20) * 4
   const address = (last: number) =>
