@@ -74,6 +74,11 @@ export const codes = {
   'terraform-stale-plan': failed,
   'terraform-declined': failed,
   interrupted: interrupted,
+  // Connections to them
+  'host-connection': failed,
+  'host-key': environment,
+  'host-locked': failed,
+  'host-request': failed,
   // The surroundings
   'tool-missing': environment,
   'tool-version': environment,

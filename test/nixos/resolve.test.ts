@@ -44,7 +44,7 @@ describe('a connection', () => {
       options: [],
       hostKeys: ['ssh-ed25519 AAAA'],
       identityFile: join(homedir(), '.ssh/web'),
-      alias: 'aws_instance.web_0_',
+      alias: 'aws_instance.web[0]',
       knownHostsFile: '/p/k',
     })
   })

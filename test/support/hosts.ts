@@ -1,4 +1,5 @@
 /** Deployments without a host: operations that note what they are asked, and the hosts of fixtures. */
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostDeployment, HostOutcome, HostResult, HostState } from '../../src/nixos/deployment.js'
 import type { HostOperations } from '../../src/nixos/operations.js'
@@ -84,6 +85,13 @@ export const fakeHosts = ({ outcomes = {}, states = {} }: FakeBehaviour = {}): F
     },
     shell: async ({ name }) => ({ words: ['echo', name], close: () => asked.push(`close ${name}`) }),
   }
+}
+
+/** A copy of a project of fixtures/deploy in a folder, with what it imports where it looks for it. */
+export const deployProject = (folder: string, name: string): string => {
+  const parts = [`fixtures/deploy/${name}`, 'fixtures/nixpkgs', 'nix/lib', 'test/nixos/bench/shims']
+  for (const part of parts) cpSync(join(repository, part), join(folder, part), { recursive: true })
+  return join(folder, 'fixtures', 'deploy', name)
 }
 
 /** The hosts of a project in fixtures/deploy, as a deployment has them. */

@@ -58,8 +58,7 @@ export const connectionOf = (
 }
 
 /** What host keys are kept under: the resource that is the machine, or else the host's own name. */
-export const aliasOf = (name: string, { resource }: ManifestTarget): string =>
-  (resource ?? name).replaceAll(/[^\w.-]+/g, '_')
+export const aliasOf = (name: string, { resource }: ManifestTarget): string => resource ?? name
 
 /** A path of the manifest on this machine. */
 export const located = (path: string, folder: string): string =>

@@ -1,5 +1,6 @@
 /** A machine that was made anew has a new host key: the one on record is forgotten with the machine that had it. */
 import type { Emit } from '../../contracts/events.js'
+import { keyAlias } from '../../nixos/connection/ssh-config.js'
 import type { DeployManifest } from '../../nixos/manifest.js'
 import { aliasOf } from '../../nixos/resolve/connection.js'
 import type { PlannedChange } from '../../terraform/driver/messages.js'
@@ -17,7 +18,7 @@ export const forgetReplaced = (
   const gone = new Set(changes.filter(({ action }) => replacing.has(action)).map(({ address }) => address))
   for (const [host, { target }] of Object.entries(manifest.hosts)) {
     if (target.resource === null || !gone.has(target.resource)) continue
-    if (forget(aliasOf(host, target), knownHostsFile))
+    if (forget(keyAlias(aliasOf(host, target)), knownHostsFile))
       emit({
         type: 'host_note',
         host,
@@ -31,15 +32,8 @@ const forget = (alias: string, file: string): boolean => {
   const text = readIfThere(file)
   if (text === undefined) return false
   const lines = text.split('\n')
-  const kept = lines.filter(line =>
-    line
-      .split(/\s/, 1)[0]!
-      .split(',')
-      .every(name => !isAlias(name, alias)),
-  )
+  const kept = lines.filter(line => !line.split(/\s/, 1)[0]!.split(',').includes(alias))
   if (kept.length === lines.length) return false
   writeAtomically(file, kept.join('\n'))
   return true
 }
-
-const isAlias = (name: string, alias: string): boolean => name === alias

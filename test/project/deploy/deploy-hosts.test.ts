@@ -80,7 +80,7 @@ describe.skipIf(!hasNix)('hosts that are broken', () => {
         "builds-not: failed: The option \`fake.switch' does not exist. Definition values:
       - In \`<here>/fixtures/deploy/broken/infra.nix, via option nixos.hosts.builds-not.configuration': true
 
-      Did you mean \`fake.status' or \`fake.activation'?",
+      Did you mean \`fake.onBoot' or \`fake.onTest'?",
         "fails: failed: no name for it",
         "waits: failed: the input \`names.first' of the host \`waits' is known only after the apply",
         "works: deployed: ",
@@ -94,7 +94,7 @@ describe.skipIf(!hasNix)('hosts that are broken', () => {
     expect(places.sort()).toMatchInlineSnapshot(`
       [
         "host-input-unknown 31",
-        "module-assertion 78",
+        "module-assertion 95",
         "module-unknown-option ",
         "nix-throw 24",
       ]

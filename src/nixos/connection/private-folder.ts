@@ -1,0 +1,22 @@
+/** A folder that only we may look into, for sockets and what ssh reads; its path is short and without spaces. */
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The path of a Unix socket has 108 bytes at most; ssh needs 17 of them for the name that it makes first. */
+const longest = 60
+
+/** Makes the folder (mode 0700). In the user's runtime folder where there is one: that is in memory and goes with the login. */
+export const makePrivateFolder = (
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly path: string; readonly remove: () => void } => {
+  const places = [env.XDG_RUNTIME_DIR, tmpdir(), '/tmp']
+  const place = places.find(place => place !== undefined && isFit(place)) ?? '/tmp'
+  const path = mkdtempSync(join(place, 'terrane-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+const isFit = (folder: string): boolean =>
+  folder.length <= longest &&
+  /^\/[\w./-]*$/.test(folder) &&
+  statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
