@@ -1,5 +1,5 @@
 /** The commands that are about hosts, with real systems and hosts that only note what they are asked. */
-import { copyFileSync, cpSync, existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../src/cli/command-line.js'

@@ -45,10 +45,9 @@ export const desiredSystems = async (
 /** What is not as it was left by the last confirmed deployment: nothing, or in a few words what. */
 export const driftOf = ({ state, desired }: HostRow): string | undefined => {
   if (state === undefined) return undefined
-  const { current, profile, confirmed, booted } = state
+  const { current, profile, confirmed } = state
   if (confirmed !== undefined && current !== confirmed) return 'runs what nobody confirmed'
   if (profile !== undefined && current !== profile) return 'boots another system'
   if (desired !== undefined && current !== desired) return 'not deployed'
-  if (booted !== undefined && current !== undefined && booted !== current) return 'not rebooted since'
   return 'none'
 }
