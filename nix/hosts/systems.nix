@@ -2,7 +2,7 @@
 # lazily, so that hosts that nobody asks about are evaluated only where one that is asked about reads them.
 #
 # `asked` (src/project/systems.ts): `hosts`, the names of those to evaluate; `inputs`, values that Terraform has by now, by
-# host, as trees of the form that `inputs` has; `flakes`, references and attribute paths of hosts that are flakes.
+# host, as trees of the form that `inputs` has; `placeholders`, whether a reference without one stands for itself; `flakes`, references and attribute paths of hosts that are flakes.
 {
   hosts,
   lib,
@@ -36,7 +36,7 @@ let
       if !(late.isLate value) then
         late.literal value
       else if isAttrs known && known ? __unknown then
-        throw "the input `${late.showPath path}' of the host `${host}' is known only after the apply"
+        if asked.placeholders then value else throw "the input `${late.showPath path}' of the host `${host}' is known only after the apply"
       else
         known
     else if isAttrs value && !(value ? outPath) then

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../contracts/diagnostic.js'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
+import type { MergedValue } from '../modules/document.js'
 import { mergeDocument } from '../modules/merge.js'
 import type { Json } from '../nix/evaluate.js'
 import type { DeployManifest } from '../nixos/manifest.js'
@@ -67,7 +68,9 @@ export const compile: Compile = async (options, emit) => {
       const { explainProblems } = await import('./explain.js')
       throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
     }
-    const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
+    const merged =
+      manifest === undefined ? document.options : await fillHooks(document.options, manifest, options)
+    const shaped = shapeDocument(merged, { withNulls: options.withNulls })
     const found = await check(shaped, options, origin)
     return { document, shaped, found, text: renderDocument(shaped) }
   })
@@ -95,6 +98,16 @@ export const compile: Compile = async (options, emit) => {
     ...(manifest === undefined ? {} : { manifest }),
     ...(dialect === null ? {} : { dialect }),
   }
+}
+
+const fillHooks = async (
+  merged: Readonly<Record<string, MergedValue>>,
+  manifest: DeployManifest,
+  options: CompileOptions,
+) => {
+  if (Object.values(manifest.hosts).every(({ trigger }) => trigger === 'driver')) return merged
+  const { withHookSystems } = await import('./deploy/hook-systems.js')
+  return await withHookSystems(merged, manifest, options)
 }
 
 const describeHosts = async (definitions: DefinitionsDocument, options: CompileOptions, engine: Engine) => {

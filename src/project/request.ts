@@ -33,6 +33,7 @@ export interface Subject {
     >
     /** How many entries of the search path are for hosts. */
     readonly searchPath: number
+    readonly placeholders: boolean
   }
   /** Of `optionDocs`: options of which something could not be evaluated, and what of them. */
   readonly failed?: Json

@@ -24,6 +24,8 @@ export interface SystemsOptions {
   readonly manifest: DeployManifest
   /** What is known of the hosts' inputs by now. */
   readonly inputs: Readonly<Record<string, ResolvedInputs>>
+  /** References that have no value yet stand for themselves. */
+  readonly placeholders?: boolean
   /** How many hosts are evaluated at once, at most. */
   readonly chunkSize?: number
 }
@@ -167,7 +169,7 @@ const isFlakeProject = ({ entries }: CompileOptions): boolean => entries.some(({
 const query = async (
   attribute: 'systems' | 'texts' | 'nixpkgs' | 'readsNodes',
   { hosts, searchPath, flakes }: Chunk,
-  { compile, manifest, inputs }: SystemsOptions,
+  { compile, manifest, inputs, placeholders }: SystemsOptions,
   engine: Engine,
   explaining = true,
 ): Promise<Json> => {
@@ -178,6 +180,7 @@ const query = async (
     ) as Record<string, Json>,
     flakes: Object.fromEntries(hosts.flatMap(name => flakeOf(name, manifest.hosts[name]!, compile))),
     searchPath: searchPath.length,
+    placeholders: placeholders ?? false,
   }
   const request = runtimeRequest(compile, `hosts.${attribute}`, { systems })
   const full: EvaluateRequest = {

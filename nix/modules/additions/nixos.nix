@@ -25,5 +25,5 @@ in
   };
 
   # Only the names of hosts decide whether there is something to add, so that hosts may be made from anything else.
-  config = mkIf (hosts != { }) (import ../hosts/document.nix { inherit hosts lib; });
+  config = mkIf (hosts != { }) (import ../hosts/document.nix { inherit hosts lib; }).config;
 }

@@ -9,7 +9,12 @@ let
     removeAttrs
     toJSON
     ;
-  inherit (lib) filterAttrs mapAttrsToList mkIf mkMerge;
+  inherit (lib)
+    filterAttrs
+    mapAttrsToList
+    mkMerge
+    optionalAttrs
+    ;
 
   late = import ./late.nix;
   names = import ./names.nix;
@@ -33,9 +38,9 @@ let
     value = "\${issensitive(local.${local}${builtins.concatStringsSep "" (map step path)})}";
   };
 
-  ofTarget =
+  targetOutput =
     name: host:
-    mkIf (targetOf host != { }) {
+    optionalAttrs (targetOf host != { }) {
       ${names.target name} = {
         description = "How the NixOS host ${name} is reached.";
         value = targetOf host;
@@ -44,9 +49,9 @@ let
 
   # Sensitive as a whole, so that Terraform lets every value pass: which of them is, a deployment finds in `sensitive` and
   # refuses by its name.
-  ofInputs =
+  inputsOutput =
     name: host:
-    mkIf (late.isLate host.inputs) {
+    optionalAttrs (late.isLate host.inputs) {
       ${names.inputs name} = {
         description = "What the configuration of the NixOS host ${name} is given.";
         sensitive = true;
@@ -57,9 +62,9 @@ let
       };
     };
 
-  ofSecrets =
+  secretsOutput =
     name: host:
-    mkIf (secretsOf host != { }) {
+    optionalAttrs (secretsOf host != { }) {
       ${names.secrets name} = {
         description = "Keys of the NixOS host ${name}.";
         sensitive = true;
@@ -70,9 +75,14 @@ let
   each = make: mapAttrsToList make hosts;
 in
 {
-  output = mkMerge (each ofTarget ++ each ofInputs ++ each ofSecrets);
+  inherit inputsOutput secretsOutput targetOutput;
 
-  locals = mkMerge (
-    each (name: host: mkIf (late.isLate host.inputs) { ${names.inputs name} = host.inputs; })
-  );
+  # For all hosts.
+  config = {
+    output = mkMerge (each targetOutput ++ each inputsOutput ++ each secretsOutput);
+
+    locals = mkMerge (
+      each (name: host: optionalAttrs (late.isLate host.inputs) { ${names.inputs name} = host.inputs; })
+    );
+  };
 }

@@ -1,10 +1,8 @@
 /**
  * Systems that the host itself evaluates, for a workstation without Nix. The files of the project are sent there, with the
- * values for the configuration in a file beside them. What may hold secrets stays here: states, key files, whatever is
- * no text that Nix could need.
+ * values for the configuration in a file beside them.
  */
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { failure } from '../../contracts/diagnostic.js'
 import type { Emit } from '../../contracts/events.js'
 import { stopwatch } from '../../contracts/stopwatch.js'
@@ -12,8 +10,7 @@ import { buildFailure } from '../../nixos/build/build.js'
 import type { ManifestHost } from '../../nixos/manifest.js'
 import type { HostOperations, HostTarget } from '../../nixos/operations.js'
 import { located } from '../../nixos/resolve/connection.js'
-import { isStateFile } from '../../terraform/driver/state-files.js'
-import { isInside } from '../folder.js'
+import { type Files, filesOfConfiguration, folderOf } from './configuration-files.js'
 import type { ProjectHosts } from './hosts-of-project.js'
 import { tarOf } from './tar.js'
 
@@ -64,31 +61,19 @@ export const evaluateThere = async (
 }
 
 /** What is sent: the configuration with the files around it, its values, and what ties them together. */
-const filesOf = (
-  name: string,
-  host: ManifestHost,
-  hosts: ProjectHosts,
-): Readonly<Record<string, Uint8Array>> => {
+const filesOf = (name: string, host: ManifestHost, hosts: ProjectHosts): Files => {
   const { system, nixpkgs } = host
-  if (system.kind !== 'configuration' || system.file === null)
+  const folders = { manifest: hosts.folder, project: hosts.projectFolder }
+  const files = filesOfConfiguration(name, hosts.manifest, folders)
+  if (files === undefined || system.kind !== 'configuration')
     throw failure('host-invalid', `the host '${name}' has no configuration that could be sent`)
-  const file = located(system.file, hosts.folder)
-  const folder = isInside(file, hosts.projectFolder) ? hosts.projectFolder : dirname(file)
-  const withheld = new Set(
-    Object.values(hosts.manifest.hosts).flatMap(({ keys, target }) => [
-      ...Object.values(keys).flatMap(({ source }) =>
-        source.kind === 'file' ? [located(source.path, hosts.folder)] : [],
-      ),
-      ...(typeof target.identityFile === 'string' ? [located(target.identityFile, hosts.folder)] : []),
-    ]),
-  )
-  const pinned = nixpkgs?.kind === 'folder' ? located(nixpkgs.path!, hosts.folder) : undefined
-  const expression = expressionOf(name, host, relative(folder, file), pinned !== undefined)
+  const file = located(system.file!, hosts.folder)
   return {
-    ...prefixed('project', filesIn(folder, withheld)),
-    ...(pinned === undefined ? {} : prefixed('nixpkgs', filesIn(pinned, withheld))),
+    ...files,
     'inputs.json': Buffer.from(JSON.stringify(valuesOf(name, host, hosts))),
-    'terrane.nix': Buffer.from(expression),
+    'terrane.nix': Buffer.from(
+      expressionOf(name, host, relative(folderOf(file, folders), file), nixpkgs?.kind === 'folder'),
+    ),
   }
 }
 
@@ -102,9 +87,6 @@ const valuesOf = (name: string, { inputs }: ManifestHost, hosts: ProjectHosts): 
     { hint: 'terrane apply makes it known' },
   )
 }
-
-const prefixed = (folder: string, files: Readonly<Record<string, Uint8Array>>) =>
-  Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]))
 
 /** Names in strings of Nix: nothing in them is evaluated. */
 const nixString = (text: string): string => JSON.stringify(text).replaceAll('${', '\\${')
@@ -128,30 +110,4 @@ const expressionOf = (name: string, host: ManifestHost, file: string, isSent: bo
     '  made.config.system.build.toplevel or made.system',
     '',
   ].join('\n')
-}
-
-/** Far more than any configuration; less than a forgotten disk image. */
-const largest = 4 * 1024 * 1024
-
-const isOwn = (name: string): boolean =>
-  ['.git', '.terrane', '.terraform', 'node_modules', 'config.tf.json', 'terrane.deploy.json'].includes(
-    name,
-  ) ||
-  isStateFile(name) ||
-  name.endsWith('.tfvars')
-
-/** The files below a folder by their path in it. */
-const filesIn = (folder: string, withheld: ReadonlySet<string>): Readonly<Record<string, Uint8Array>> => {
-  const files: Record<string, Uint8Array> = {}
-  const visit = (at: string) => {
-    for (const name of readdirSync(at).sort()) {
-      const path = join(at, name)
-      const stat = lstatSync(path)
-      if (isOwn(basename(path)) || withheld.has(path)) continue
-      if (stat.isDirectory()) visit(path)
-      else if (stat.isFile() && stat.size <= largest) files[relative(folder, path)] = readFileSync(path)
-    }
-  }
-  visit(folder)
-  return files
 }
