@@ -166,9 +166,9 @@ withdraw() {
   follow "$1" "$2" over
 }
 
-# follow ID OFFSET PHASE: what happens, from a place in the output on, until that phase or the end.
+# follow ID OFFSET [PHASE]: what happens, from a place in the output on, until that phase or the end.
 follow() {
-  dir=$deployments/$1 offset=$2 shown=
+  dir=$deployments/$1 offset=$2 until=${3:-over} shown=
   [ -d "$dir" ] || {
     echo unknown-deployment
     return
@@ -194,7 +194,7 @@ follow() {
     if [ "$phase" = over ]; then
       cat "$dir/result"
       print_state
-    elif [ "$phase" = "$3" ]; then
+    elif [ "$phase" = "$until" ]; then
       :
     elif [ $living = no ]; then
       echo dead

@@ -107,6 +107,8 @@ const makeScene = (host: BenchHost, old: string): Scene => {
     patienceSeconds: 60,
     emit: event => {
       events.push(event)
+      if (process.env.BENCH_TRACE !== undefined)
+        process.stderr.write(`${(performance.now() / 1000).toFixed(2)} ${JSON.stringify(event)}\n`)
       if (event.type !== 'host_step_start') return
       const action = actions.get(event.step)
       actions.delete(event.step)
@@ -131,7 +133,7 @@ const makeScene = (host: BenchHost, old: string): Scene => {
     },
     settled: async () => {
       const until = performance.now() + 30_000
-      while (host.holds("grep -lszE 'agent-[0-9a-f]{20}' /proc/[0-9]*/cmdline | grep -v self")) {
+      while (host.holds('grep -lszx watch /proc/[0-9]*/cmdline')) {
         if (performance.now() > until) throw new Error('something still works on the host')
         await sleep(100)
       }
