@@ -160,26 +160,44 @@ const expectNoTraces = (host: BenchHost, events: readonly TerraneEvent[]): void 
     if (name !== 'disk') expect(readFileSync(`${host.folder}/${name}`, 'utf8')).not.toContain(poison)
 }
 
-/** Looks at the command line and the environment of every process, again and again. */
+/** How often each process is looked at: once it may not have become what it was started as. */
+const looks = 3
+
+/** Looks at the command line and the environment of every process of the machine while scenes play. */
+const seen = new Map<string, number>()
+const found = new Set<string>()
+let watching = 0
+let timer: NodeJS.Timeout | undefined
+
 const watchForSecrets = (): { readonly stop: () => readonly string[] } => {
-  const found = new Set<string>()
-  const look = () => {
-    for (const pid of readdirSync('/proc')) {
-      if (!/^\d+$/.test(pid)) continue
-      for (const file of ['cmdline', 'environ'])
-        try {
-          const text = readFileSync(`/proc/${pid}/${file}`, 'latin1')
-          if (text.includes(poison) && !text.includes('grep')) found.add(text.replaceAll('\0', ' '))
-        } catch {
-          // It has ended, or is another user's.
-        }
-    }
-  }
-  const timer = setInterval(look, 100)
+  watching++
+  timer ??= setInterval(look, 100)
+  let stopped = false
   return {
     stop: () => {
-      clearInterval(timer)
+      if (!stopped && --watching === 0) {
+        clearInterval(timer)
+        timer = undefined
+      }
+      stopped = true
       return [...found]
     },
+  }
+}
+
+const look = () => {
+  const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name))
+  for (const pid of seen.keys()) if (!pids.includes(pid)) seen.delete(pid)
+  for (const pid of pids) {
+    const times = seen.get(pid) ?? 0
+    if (times >= looks) continue
+    seen.set(pid, times + 1)
+    for (const file of ['cmdline', 'environ'])
+      try {
+        const text = readFileSync(`/proc/${pid}/${file}`, 'latin1')
+        if (text.includes(poison) && !text.includes('grep')) found.add(text.replaceAll('\0', ' '))
+      } catch {
+        // It has ended, or is another user's.
+      }
   }
 }
