@@ -14,9 +14,9 @@ import { run } from '../../../src/process/run.js'
 import { type BenchHost, type BenchOptions, benchHost } from './host.js'
 import { type SystemOptions, system } from './systems.js'
 
-export const oldSecret = 'POISON-old-7f3a'
-export const newSecret = 'POISON-new-91cc'
-const poison = 'POISON-'
+export const oldSecret = 'terrane-bench-secret-old-7f3a'
+export const newSecret = 'terrane-bench-secret-new-91cc'
+const poison = 'terrane-bench-secret-'
 export const keyPath = '/var/lib/app/token'
 
 export interface Scene {
@@ -71,7 +71,7 @@ export const scene = async (
   const watch = watchForSecrets()
   try {
     host.run(
-      `mkdir -p /var/lib/app && chmod 755 /var/lib/app && umask 377 && printf %s ${oldSecret.replace('POISON', 'POI""SON')} >${keyPath}`,
+      `mkdir -p /var/lib/app && chmod 755 /var/lib/app && umask 377 && printf %s ${oldSecret.replace('secret', 'sec""ret')} >${keyPath}`,
     )
     const scene = makeScene(host, old)
     await body(scene)
@@ -133,7 +133,7 @@ const makeScene = (host: BenchHost, old: string): Scene => {
     },
     settled: async () => {
       const until = performance.now() + 30_000
-      while (host.holds('grep -lszx watch /proc/[0-9]*/cmdline')) {
+      while (host.run('grep -lszx watch /proc/[0-9]*/cmdline || true') !== '') {
         if (performance.now() > until) throw new Error('something still works on the host')
         await sleep(100)
       }
@@ -151,7 +151,7 @@ const makeScene = (host: BenchHost, old: string): Scene => {
 /** Nothing of a secret anywhere but in the key's own file, on either side; no file of a deployment that has ended. */
 const expectNoTraces = (host: BenchHost, events: readonly TerraneEvent[]): void => {
   const found = host.run(
-    `grep -rlsa 'POISON-' /nix /var/lib /var/log /tmp /run /boot /root /mnt | grep -v '^${keyPath}$' || true`,
+    `grep -rlsa '${poison}' /nix /var/lib /var/log /tmp /run /boot /root /mnt | grep -v '^${keyPath}$' || true`,
   )
   expect(found).toBe('')
   expect(host.run("find /var/lib /run -name '.terrane-*'")).toBe('')
