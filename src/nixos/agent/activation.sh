@@ -33,9 +33,9 @@ carry() {
 run() {
   dir=$deployments/$1 name=$2
   shift 2
-  identity $$ | put "$dir/$name.process"
+  put "$dir/$name.process" "$(identity $$)"
   (umask 022 && exec "$@") >>"$dir/output" 2>&1 </dev/null
-  echo $? | put "$dir/$name.status"
+  put "$dir/$name.status" $?
 }
 
 # switch SYSTEM ACTION NAME LIMIT
@@ -64,7 +64,7 @@ judge() {
         say "the units that failed had failed before: $(tr '\n' ' ' <"$dir/failed")"
         return 0
       }
-      printf '%s\n' "$failing" | put "$dir/newly-failed"
+      put "$dir/newly-failed" "$failing"
       why="units failed: $(echo $failing)"
       ;;
     101) why="switch-to-configuration crashed (exit status 101)" ;;

@@ -27,9 +27,12 @@ profile=/nix/var/nix/profiles/system
 roots=/nix/var/nix/gcroots/terrane
 program=$0
 
-# put FILE: standard input becomes the file's text, whole or not at all, also when the power fails.
-put() {
-  cat >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "${1%/*}"
+# put FILE TEXT: the text becomes the file's, whole or not at all.
+put() { printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"; }
+
+# keep FILE TEXT: the same, and it is there after a power cut.
+keep() {
+  printf '%s\n' "$2" >"$1.new" && sync "$1.new" && mv -f "$1.new" "$1" && sync "${1%/*}"
 }
 
 # put_once FILE TEXT: makes the file with the text; fails where there is one. Of several that try, one succeeds.
@@ -42,11 +45,24 @@ put_once() {
   return $once
 }
 
-# value FILE NAME: what the file says of a name; nothing where it says nothing.
-value() { sed -n "s|^$2 ||p" "$1" 2>/dev/null | head -n 1; }
+# values FILE NAME: what the file says of a name, a line each time that it comes.
+values() {
+  [ -r "$1" ] || return 0
+  while read -r said what; do
+    if [ "$said" = "$2" ]; then printf '%s\n' "$what"; fi
+  done <"$1"
+}
 
-# values FILE NAME: the same, for names that come more than once.
-values() { sed -n "s|^$2 ||p" "$1" 2>/dev/null; }
+# value FILE NAME: the first of them; nothing where there is none.
+value() {
+  [ -r "$1" ] || return 0
+  while read -r said what; do
+    if [ "$said" = "$2" ]; then
+      printf '%s\n' "$what"
+      return 0
+    fi
+  done <"$1"
+}
 
 # The word in a file, as `word`; empty where there is none. No process is started for it: loops use it.
 read_word() {

@@ -24,13 +24,11 @@ lock_is_alive() {
 
 # write_lock ID OWNER SINCE PROCESS [heard]
 write_lock() {
-  {
-    echo "id $1"
-    echo "owner $2"
-    echo "since $3"
-    echo "process $4"
-    if [ $# = 5 ]; then echo "heard yes"; fi
-  } | put "$lock"
+  put "$lock" "id $1
+owner $2
+since $3
+process $4${5:+
+heard yes}"
 }
 
 # Whoever is at the other end has been heard of.

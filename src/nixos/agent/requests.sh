@@ -110,8 +110,8 @@ arrive() {
   old=$(value "$dir/recorded" current)
   [ -n "$old" ] || { refuse 'there is no /run/current-system: no NixOS runs here' || return 1; }
   link_to "$new" "$roots/$id-new" && link_to "$old" "$roots/$id-old" &&
-    echo armed | put "$dir/phase" && sync "$dir" || { refuse "can't write to $home" || return 1; }
-  mv "$dir" "$deployments/$id" && dir=$deployments/$id && sync "$deployments" && echo "$id" | put "$deployments/last"
+    put "$dir/phase" armed && sync "$dir" || { refuse "can't write to $home" || return 1; }
+  mv "$dir" "$deployments/$id" && dir=$deployments/$id && sync "$deployments" && keep "$deployments/last" "$id"
   arm 8>&-
 }
 
@@ -166,14 +166,14 @@ withdraw() {
   follow "$1" "$2" over
 }
 
-# follow ID OFFSET PHASE: what happens, from a place in the output on, until that phase or the end.
+# follow ID OFFSET [PHASE]: what happens, from a place in the output on, until that phase or the end.
 follow() {
-  dir=$deployments/$1 offset=$2 shown=
+  dir=$deployments/$1 offset=$2 until=${3:-over} shown=
   [ -d "$dir" ] || {
     echo unknown-deployment
     return
   }
-  looks=0
+  looks=0 size=0
   while :; do
     # In this order: whoever is seen to have ended has written all that there is.
     living=unasked
@@ -181,7 +181,7 @@ follow() {
     looks=$((looks + 1))
     read_word "$dir/phase"
     phase=$word
-    size=$(stat -c %s "$dir/output")
+    if [ "$phase" != "$shown" ] || [ $((looks % 3)) = 0 ]; then size=$(stat -c %s "$dir/output"); fi
     if [ "$size" -gt "$offset" ]; then
       echo "output $((size - offset))"
       tail -c "+$((offset + 1))" "$dir/output" | head -c $((size - offset))
@@ -194,7 +194,7 @@ follow() {
     if [ "$phase" = over ]; then
       cat "$dir/result"
       print_state
-    elif [ "$phase" = "$3" ]; then
+    elif [ "$phase" = "$until" ]; then
       :
     elif [ $living = no ]; then
       echo dead

@@ -26,7 +26,8 @@ print_systems() {
 
 print_state() {
   print_systems
-  print confirmed "$(cat "$home/confirmed" 2>/dev/null)"
+  read_word "$home/confirmed"
+  print confirmed "$word"
   failed_units | sed 's/^/failed /'
   print_lock
 }

@@ -6,7 +6,7 @@
 
 say() { printf 'terrane: %s\n' "$*" >>"$dir/output"; }
 
-enter() { echo "$1" | put "$dir/phase"; }
+enter() { put "$dir/phase" "$1"; }
 
 remaining() {
   tick
@@ -20,7 +20,7 @@ become_watchdog() {
   if is_watched; then return 1; fi
   read_word "$dir/phase"
   [ "$word" != over ] || return 1
-  hand_over "$id" $$ && identity $$ | put "$dir/watchdog"
+  hand_over "$id" $$ && keep "$dir/watchdog" "$(identity $$)"
 }
 
 # watch ID
@@ -89,7 +89,7 @@ attempt() {
 
 activate() {
   enter activating
-  echo "$this_boot" | put "$dir/activated"
+  keep "$dir/activated" "$this_boot"
   switch "$new" test activation "$timeout"
   [ "$code" = 100 ] || judge
 }
@@ -148,7 +148,7 @@ commit() {
   esac
   case $action:$outcome in
     switch:deployed | keys:deployed)
-      echo "$new" | put "$home/confirmed"
+      keep "$home/confirmed" "$new"
       link_to "$new" "$roots/confirmed"
       ;;
   esac
@@ -164,7 +164,7 @@ ended() {
 }
 
 give_up() {
-  echo "$1" | put "$dir/gave-up"
+  keep "$dir/gave-up" "$1"
   why=$1
   undo
 }
@@ -228,6 +228,11 @@ warn() {
   printf '%s\n' "$1" >>"$dir/warnings"
 }
 
+# prefixed FILE: a line end before each of its lines, and what the line is.
+prefixed() {
+  [ ! -e "$dir/$1" ] || while read -r line; do printf '\n%s %s' "${1%s}" "$line"; done <"$dir/$1"
+}
+
 # finish OUTCOME: the result, then what need not be kept.
 finish() {
   case $1 in
@@ -237,12 +242,8 @@ finish() {
       ;;
     rolled-back) forget_keys ;;
   esac
-  {
-    echo "outcome $1"
-    print reason "$why"
-    sed 's/^/newly-failed /' "$dir/newly-failed" 2>/dev/null
-    sed 's/^/warning /' "$dir/warnings" 2>/dev/null
-  } | put "$dir/result"
+  keep "$dir/result" "outcome $1${why:+
+reason $why}$(prefixed newly-failed)$(prefixed warnings)"
   enter over
   [ "$1" = broken ] || rm -f "$roots/$id-new" "$roots/$id-old"
   with_mutex drop_lock "$id"

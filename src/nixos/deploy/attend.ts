@@ -97,7 +97,10 @@ export const attend = (options: AttendOptions): Attendance => {
     let settled = await ask(first)
     let resumes = 0
     // What the first request sent may never have arrived; whether it did, only the host knows.
-    let next: Ask = { way: 'fresh', verb: first.verb === 'begin' ? 'rejoin' : 'follow' }
+    let next: Ask = {
+      way: 'fresh',
+      verb: first.verb === 'begin' || first.verb === 'resume' ? 'rejoin' : 'follow',
+    }
     for (;;) {
       if (settled.kind === 'lost') {
         settled = await findAgain(next, settled)
@@ -110,7 +113,7 @@ export const attend = (options: AttendOptions): Attendance => {
             : `nobody on the host looks after the deployment any more (its watchdog was killed, or the host restarted): another watchdog takes over`,
         )
         settled = await ask({ way: 'fresh', verb: 'resume', input: options.keys })
-        next = { way: 'fresh', verb: 'follow' }
+        next = { way: 'fresh', verb: 'rejoin' }
       } else return settled
     }
   }
@@ -133,7 +136,9 @@ export const attend = (options: AttendOptions): Attendance => {
       if (performance.now() >= until) return lost
       if (performance.now() - told >= 15_000) {
         told = performance.now()
-        note(`still no connection (for ${Math.ceil((until - told) / 1000)} s more)`)
+        note(
+          `still no answer, looking for ${Math.ceil((until - told) / 1000)} s more: ${found.stderr.trim().split('\n').pop()}`,
+        )
       }
     }
   }

@@ -14,9 +14,9 @@ import { run } from '../../../src/process/run.js'
 import { type BenchHost, type BenchOptions, benchHost } from './host.js'
 import { type SystemOptions, system } from './systems.js'
 
-export const oldSecret = 'POISON-old-7f3a'
-export const newSecret = 'POISON-new-91cc'
-const poison = 'POISON-'
+export const oldSecret = 'terrane-bench-secret-old-7f3a'
+export const newSecret = 'terrane-bench-secret-new-91cc'
+const poison = 'terrane-bench-secret-'
 export const keyPath = '/var/lib/app/token'
 
 export interface Scene {
@@ -71,7 +71,7 @@ export const scene = async (
   const watch = watchForSecrets()
   try {
     host.run(
-      `mkdir -p /var/lib/app && chmod 755 /var/lib/app && umask 377 && printf %s ${oldSecret.replace('POISON', 'POI""SON')} >${keyPath}`,
+      `mkdir -p /var/lib/app && chmod 755 /var/lib/app && umask 377 && printf %s ${oldSecret.replace('secret', 'sec""ret')} >${keyPath}`,
     )
     const scene = makeScene(host, old)
     await body(scene)
@@ -107,6 +107,8 @@ const makeScene = (host: BenchHost, old: string): Scene => {
     patienceSeconds: 60,
     emit: event => {
       events.push(event)
+      if (process.env.BENCH_TRACE !== undefined)
+        process.stderr.write(`${(performance.now() / 1000).toFixed(2)} ${JSON.stringify(event)}\n`)
       if (event.type !== 'host_step_start') return
       const action = actions.get(event.step)
       actions.delete(event.step)
@@ -131,7 +133,7 @@ const makeScene = (host: BenchHost, old: string): Scene => {
     },
     settled: async () => {
       const until = performance.now() + 30_000
-      while (host.holds("grep -lszE 'agent-[0-9a-f]{20}' /proc/[0-9]*/cmdline | grep -v self")) {
+      while (host.run('grep -lszx watch /proc/[0-9]*/cmdline || true') !== '') {
         if (performance.now() > until) throw new Error('something still works on the host')
         await sleep(100)
       }
@@ -149,7 +151,7 @@ const makeScene = (host: BenchHost, old: string): Scene => {
 /** Nothing of a secret anywhere but in the key's own file, on either side; no file of a deployment that has ended. */
 const expectNoTraces = (host: BenchHost, events: readonly TerraneEvent[]): void => {
   const found = host.run(
-    `grep -rlsa 'POISON-' /nix /var/lib /var/log /tmp /run /boot /root /mnt | grep -v '^${keyPath}$' || true`,
+    `grep -rlsa '${poison}' /nix /var/lib /var/log /tmp /run /boot /root /mnt | grep -v '^${keyPath}$' || true`,
   )
   expect(found).toBe('')
   expect(host.run("find /var/lib /run -name '.terrane-*'")).toBe('')
@@ -158,26 +160,44 @@ const expectNoTraces = (host: BenchHost, events: readonly TerraneEvent[]): void 
     if (name !== 'disk') expect(readFileSync(`${host.folder}/${name}`, 'utf8')).not.toContain(poison)
 }
 
-/** Looks at the command line and the environment of every process, again and again. */
+/** How often each process is looked at: once it may not have become what it was started as. */
+const looks = 3
+
+/** Looks at the command line and the environment of every process of the machine while scenes play. */
+const seen = new Map<string, number>()
+const found = new Set<string>()
+let watching = 0
+let timer: NodeJS.Timeout | undefined
+
 const watchForSecrets = (): { readonly stop: () => readonly string[] } => {
-  const found = new Set<string>()
-  const look = () => {
-    for (const pid of readdirSync('/proc')) {
-      if (!/^\d+$/.test(pid)) continue
-      for (const file of ['cmdline', 'environ'])
-        try {
-          const text = readFileSync(`/proc/${pid}/${file}`, 'latin1')
-          if (text.includes(poison) && !text.includes('grep')) found.add(text.replaceAll('\0', ' '))
-        } catch {
-          // It has ended, or is another user's.
-        }
-    }
-  }
-  const timer = setInterval(look, 100)
+  watching++
+  timer ??= setInterval(look, 100)
+  let stopped = false
   return {
     stop: () => {
-      clearInterval(timer)
+      if (!stopped && --watching === 0) {
+        clearInterval(timer)
+        timer = undefined
+      }
+      stopped = true
       return [...found]
     },
+  }
+}
+
+const look = () => {
+  const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name))
+  for (const pid of seen.keys()) if (!pids.includes(pid)) seen.delete(pid)
+  for (const pid of pids) {
+    const times = seen.get(pid) ?? 0
+    if (times >= looks) continue
+    seen.set(pid, times + 1)
+    for (const file of ['cmdline', 'environ'])
+      try {
+        const text = readFileSync(`/proc/${pid}/${file}`, 'latin1')
+        if (text.includes(poison) && !text.includes('grep')) found.add(text.replaceAll('\0', ' '))
+      } catch {
+        // It has ended, or is another user's.
+      }
   }
 }
