@@ -11,15 +11,19 @@ import type { WithHosts } from './hosts-command.js'
 import { paint } from './render/colour.js'
 import { renderDeployReport } from './render/deploy-report.js'
 
+/** Stands for a system where there is none to be deployed. */
+export const noSystem = `/nix/store/${'0'.repeat(32)}-none`
+
 /** Does something with hosts as they are, without a new system; prints what has become of each. */
 export const reportResults = async (
   { names, hosts, progress, signal }: WithHosts,
   parallel: number,
   { terminal, common }: Pick<Invocation, 'terminal' | 'common'>,
   body: (deployment: HostDeployment) => Promise<HostResult>,
+  systems: Readonly<Record<string, string>> = {},
 ): Promise<ExitStatus> => {
   const answers = await eachHost(names, parallel, name => {
-    const known = { connection: connectionTo(name, hosts), keys: [], closure: '' }
+    const known = { connection: connectionTo(name, hosts), keys: [], closure: systems[name] ?? noSystem }
     return body(deploymentOf(name, { action: 'switch', reboot: false }, hosts, known))
   })
   tellFailures(answers, progress.emit)

@@ -2,96 +2,93 @@
 import { hostname, userInfo } from 'node:os'
 import { failure } from '../contracts/diagnostic.js'
 import { run } from '../process/run.js'
-import { stateOf } from './agent/facts.js'
+import { type Facts, stateOf } from './agent/facts.js'
 import { connect, type Host } from './connection/connect.js'
 import { compareClosures } from './deploy/compare-closures.js'
 import { copyClosure } from './deploy/copy-closure.js'
 import { deployHost } from './deploy/deploy-host.js'
-import { runRemote } from './deploy/remote.js'
+import { checkKeys, execOnHost, readHost, withHost } from './deploy/on-host.js'
+import { resumeHost } from './deploy/resume-host.js'
+import { rollbackHost } from './deploy/rollback-host.js'
 import { openSession } from './deploy/session.js'
-import type { HostContext, HostOperations, HostTarget } from './operations.js'
+import type { HostDeployment } from './deployment.js'
+import type { DeployContext, HostContext, HostOperations, HostTarget } from './operations.js'
 
 export const operationsOverSsh: HostOperations = {
-  deploy: async (deployment, { approve, ...context }) =>
-    await deployHost(deployment, {
-      ...contextOf(context),
-      ...(approve === undefined ? {} : { approve }),
+  deploy: (deployment, context) => deployHost(deployment, deployContext(context)),
+  read: ({ name, connection }, context) => readHost(name, connection, hostContext(name, context)),
+  copy: (target, path, context) =>
+    withSession(target, context, host => copyClosure(host, path, deployContext(context))),
+  rollback: (deployment, to, context) => rollbackHost(deployment, deployContext(context), to),
+  resume: (deployment, context) => resumeHost(deployment, deployContext(context)),
+  execute: ({ name, connection }, words, { input, ...context }) =>
+    execOnHost(name, connection, words, hostContext(name, context), {
+      root: true,
+      ...(input === undefined ? {} : { input }),
+      ...optionalSignal(context),
     }),
-  read: (target, context) => withHost(target, context, async host => stateOf(await factsOf(host, context))),
-  copy: (target, closure, context) =>
-    withHost(target, context, async host => {
-      await factsOf(host, context)
-      await copyClosure(host, closure, contextOf(context))
-    }),
-  rollback: async () => {
-    throw failure('deploy-failed', 'not there yet')
-  },
-  resume: async () => {
-    throw failure('deploy-failed', 'not there yet')
-  },
-  execute: (target, words, { input, ...context }) =>
-    withHost(target, context, host =>
-      runRemote(host, words, {
-        way: 'first',
-        root: true,
-        ...(input === undefined ? {} : { input }),
-        ...(context.signal === undefined ? {} : { signal: context.signal }),
-      }),
-    ),
   diff: (deployment, context) =>
-    withHost(deployment, context, async host => {
-      const state = stateOf(await factsOf(host, context))
-      return await compareClosures(host, deployment, state, contextOf(context))
-    }),
+    withSession(deployment, context, (host, facts) =>
+      compareClosures(host, deployment, stateOf(facts), deployContext(context)),
+    ),
   keys: {
-    push: async () => [],
-    check: async () => [],
+    push: pushKeys,
+    check: ({ name, connection, keys }, context) =>
+      checkKeys(name, connection, keys, hostContext(name, context)),
   },
-  shell: async (target, context) => {
-    const host = await connectTo(target, context)
+  shell: async ({ name, connection }, context) => {
+    const host = await connect(name, connection, hostContext(name, context))
     return { words: ['ssh', ...host.sshArguments], close: host.close }
   },
 }
 
-const contextOf = (context: HostContext) => ({
-  ...context,
+const deployContext = (context: DeployContext) => ({ ...context, run, env: process.env, owner: owner() })
+
+const hostContext = (name: string, context: HostContext) => ({
   run,
   env: process.env,
-  owner: `${userName()}@${hostname()}`,
+  note: (message: string) => context.emit({ type: 'host_note', host: name, message }),
+  ...optionalSignal(context),
 })
 
-const userName = (): string => {
+const optionalSignal = ({ signal }: HostContext) => (signal === undefined ? {} : { signal })
+
+/** Whom the lock on a host names. */
+const owner = (): string => {
   try {
-    return userInfo().username
+    return `${userInfo().username}@${hostname()}`
   } catch {
     // A user that the system has no name for.
-    return String(process.getuid?.() ?? 'somebody')
+    return `${process.getuid?.() ?? 'somebody'}@${hostname()}`
   }
 }
 
-const connectTo = ({ name, connection }: HostTarget, { emit }: HostContext): Promise<Host> =>
-  connect(name, connection, {
-    run,
-    env: process.env,
-    note: message => emit({ type: 'host_note', host: name, message }),
+/** Runs `body` while a session is open, whose connection its requests share. */
+const withSession = <Value>(
+  { name, connection }: HostTarget,
+  context: HostContext,
+  body: (host: Host, facts: Facts) => Promise<Value>,
+): Promise<Value> =>
+  withHost(name, connection, hostContext(name, context), async host => {
+    const session = await openSession(host, 'state', [], optionalSignal(context))
+    try {
+      return await body(host, session.facts)
+    } finally {
+      await session.close()
+    }
   })
 
-const withHost = async <Value>(
-  target: HostTarget,
-  context: HostContext,
-  body: (host: Host) => Promise<Value>,
-): Promise<Value> => {
-  const host = await connectTo(target, context)
-  try {
-    return await body(host)
-  } finally {
-    host.close()
-  }
-}
-
-/** What the host says of itself; the agent is there then. */
-const factsOf = async (host: Host, { signal }: HostContext) => {
-  const session = await openSession(host, 'state', [], signal === undefined ? {} : { signal })
-  await session.close()
-  return session.facts
+/** A deployment of what runs there already: nothing but keys can change, under the same lock and with the same way back. */
+async function pushKeys(deployment: HostDeployment, context: HostContext): Promise<readonly string[]> {
+  const { name, connection } = deployment
+  const { current } = await readHost(name, connection, hostContext(name, context))
+  if (current === undefined) throw failure('host-request', `${name} does not say what it runs`)
+  const result = await deployHost(
+    { ...deployment, closure: current, built: 'target', action: 'test' },
+    deployContext(context),
+  )
+  if (result.outcome === 'unchanged') return result.keysChanged
+  throw failure('deploy-failed', `the keys of ${name} were not pushed: ${result.reason ?? result.outcome}`, {
+    ...(result.hint === undefined ? {} : { hint: result.hint }),
+  })
 }

@@ -6,6 +6,7 @@ import type { CommandModule } from '../command.js'
 import { addSelection } from '../fleet-options.js'
 import { changeHosts, type HostFlags, type WithHosts } from '../hosts-command.js'
 import { addBinaryOptions, addCompileOptions, positive } from '../options.js'
+import { noSystem } from '../report-results.js'
 import { statusOfSome } from '../some-hosts.js'
 
 /** Secrets alone, without a new system: those that have changed, or whether any has. */
@@ -42,7 +43,7 @@ const compareKeys = async (
 ): Promise<readonly string[]> => {
   const connection = connectionTo(name, hosts)
   const keys = await keysOf(name, hosts, signal)
-  const deployment = deploymentOf(name, { reboot: false }, hosts, { connection, keys, closure: '' })
+  const deployment = deploymentOf(name, { reboot: false }, hosts, { connection, keys, closure: noSystem })
   return await operations.keys[what](deployment, {
     emit: progress.emit,
     ...(signal === undefined ? {} : { signal }),

@@ -1,3 +1,5 @@
+import { keysOf } from '../../project/deploy/deploy-hosts.js'
+import { desiredSystems } from '../../project/deploy/host-table.js'
 import type { CommandModule } from '../command.js'
 import { addSelection } from '../fleet-options.js'
 import { changeHosts, type HostFlags } from '../hosts-command.js'
@@ -13,12 +15,17 @@ export const command: CommandModule<HostFlags & { readonly parallel: number }> =
   },
   run: async invocation =>
     await changeHosts('resume', invocation, async given => {
-      const { operations, progress, signal } = given
-      return await reportResults(given, invocation.flags.parallel, invocation, deployment =>
-        operations.resume(deployment, {
-          emit: progress.emit,
-          ...(signal === undefined ? {} : { signal }),
-        }),
+      const { operations, progress, signal, names, hosts } = given
+      const context = { emit: progress.emit, ...(signal === undefined ? {} : { signal }) }
+      // What waits there for a confirmation gets it if it is what the project wants.
+      const systems = await desiredSystems(names, hosts)
+      return await reportResults(
+        given,
+        invocation.flags.parallel,
+        invocation,
+        async deployment =>
+          operations.resume({ ...deployment, keys: await keysOf(deployment.name, hosts, signal) }, context),
+        systems,
       )
     }),
 }
