@@ -5,6 +5,7 @@ import { type DriveOptions, driveProject } from '../project/drive-project.js'
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
+import { offerHook } from './hook/hook-request.js'
 import { type BinaryFlags, type CompileFlags, readCompileOptions } from './options.js'
 import type { Progress } from './render/progress.js'
 import { reporting } from './reporting.js'
@@ -37,10 +38,12 @@ export const drivePrepared = async (
   invocation: Invocation<DriveFlags>,
   progress: Progress,
   body: (driving: Driving) => Promise<ExitStatus>,
-): Promise<ExitStatus> =>
-  await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
+): Promise<ExitStatus> => {
+  offerHook(project, readCompileOptions(invocation.flags, invocation.terminal.cwd))
+  return await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
     body({ context, project, progress }),
   )
+}
 
 export const driveOptions = (
   { flags: { bin, dialect }, terminal }: Invocation<DriveFlags>,

@@ -1,7 +1,8 @@
 /** terrane on hosts: from a project's modules to what runs there. */
+import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BenchHost, benchHost } from './bench/host.js'
-import { benchProject } from './bench/project.js'
+import { benchProject, wholeNixpkgs } from './bench/project.js'
 import { hasBench } from './bench/requirements.js'
 import { oldSystem } from './bench/scene.js'
 
@@ -70,6 +71,61 @@ describe.skipIf(!hasBench)('terrane on hosts', () => {
     } finally {
       hosts.b!.mendLink()
     }
+  })
+
+  it('has the host build, and evaluate, where that is wanted', async () => {
+    const project = benchProject(hosts)
+    wholeNixpkgs(project.folder)
+    project.write(
+      'there.nix',
+      '{ terrane, ... }: { networking.hostName = "there"; environment.etc.x = terrane.inputs.x; }',
+    )
+    project.write(
+      'where.nix',
+      `{ lib, ... }: {
+        nixos.hosts.a.build = "target";
+        nixos.hosts.b = {
+          evaluate = "target";
+          nixpkgs = lib.mkForce ./nixpkgs;
+          configuration = lib.mkForce ./there.nix;
+          inputs.x = "from there";
+        };
+      }`,
+    )
+    project.write('common.nix', '{ environment.etc.built = "there"; }')
+    const { status, out, err } = await project.terrane(
+      'deploy',
+      '--auto-approve',
+      '-f',
+      'infra.nix',
+      '-f',
+      'where.nix',
+    )
+    expect(err).not.toContain('error')
+    expect(out).toContain('All 2 hosts')
+    expect(status).toBe(0)
+    expect(hosts.a!.run('cat /run/current-system/etc')).toContain('there')
+    expect(runs(hosts.b!)).toContain('nixos-system-there')
+    expect(hosts.b!.run('cat /run/current-system/etc')).toBe('{"x":"from there"}')
+    // Built there, and not here.
+    expect(existsSync(runs(hosts.a!))).toBe(false)
+    expect(hosts.b!.run(`grep -rl '${secret}' /var/lib/terrane || true`)).toBe('')
+  })
+
+  it('goes back, and pushes keys alone', async () => {
+    const project = benchProject(hosts)
+    const before = runs(hosts.a!)
+    const back = await project.terrane('rollback', '--auto-approve', '--on', 'a')
+    expect(back.out).toMatch(/^a +deployed/m)
+    expect(runs(hosts.a!)).not.toBe(before)
+    process.env.TOKEN = `${secret}-new`
+    const check = await project.terrane('keys', 'check', '--on', 'a')
+    expect(check.out).toBe('a: missing, or others there: token\n')
+    const push = await project.terrane('keys', 'push', '--on', 'a')
+    expect(push.out).toBe('a: changed token\n')
+    expect(hosts.a!.run('cat /var/lib/app/token')).toBe(`${secret}-new`)
+    const resumed = await project.terrane('resume', '--on', 'a')
+    expect(resumed.status).toBe(0)
   })
 
   it('goes on with four hosts where the fifth is down', async () => {

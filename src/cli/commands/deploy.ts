@@ -1,3 +1,4 @@
+import { Option } from 'commander'
 import type { CommandModule } from '../command.js'
 import { deployFleet, refuseUnasked } from '../deploy-fleet.js'
 import {
@@ -8,6 +9,8 @@ import {
   type FleetFlags,
   readDeployOptions,
 } from '../fleet-options.js'
+import { deployAsHook } from '../hook/deploy-as-hook.js'
+import { handOver } from '../hook/hand-over.js'
 import { changeHosts, type HostFlags } from '../hosts-command.js'
 import { addBinaryOptions, addCompileOptions } from '../options.js'
 import { showDiffs } from '../show-diffs.js'
@@ -15,6 +18,8 @@ import { showDiffs } from '../show-diffs.js'
 interface Flags extends HostFlags, FleetFlags, ActionFlags {
   readonly autoApprove?: boolean
   readonly dryRun?: boolean
+  readonly hook?: string
+  readonly hookRun?: string
 }
 
 export const command: CommandModule<Flags> = {
@@ -22,10 +27,15 @@ export const command: CommandModule<Flags> = {
     addFleetOptions(addActionOptions(addSelection(addBinaryOptions(addCompileOptions(command)))))
       .option('--dry-run', 'evaluate, build and compare; change no host')
       .option('--auto-approve', "don't ask")
+      .addOption(new Option('--hook <host>', 'deploy as part of an apply').hideHelp())
+      .addOption(new Option('--hook-run <folder>', 'the deployment that --hook starts').hideHelp())
       .addHelpText('after', '\nExample: terrane deploy --on tag:production --canary web1 --batch 25%')
   },
   run: async invocation => {
     const { flags } = invocation
+    if (flags.hook !== undefined && flags.hookRun !== undefined)
+      return await deployAsHook(flags.hook, flags.hookRun, invocation)
+    if (flags.hook !== undefined) return await handOver(flags.hook, invocation)
     const autoApprove = flags.autoApprove ?? false
     if (!flags.dryRun) refuseUnasked('deploy', invocation, autoApprove)
     return await changeHosts('deploy', invocation, async given => {

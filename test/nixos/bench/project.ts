@@ -1,9 +1,10 @@
 /** A project whose hosts are those of the bench, and terrane itself at work on it. */
-import { writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommandLine } from '../../../src/cli/command-line.js'
 import { compile } from '../../../src/project/compile.js'
 import { deployProject } from '../../support/hosts.js'
+import { repository } from '../../support/nix.js'
 import { recordingTerminal } from '../../support/recording-terminal.js'
 import { scratch } from '../../support/scratch.js'
 import type { BenchHost } from './host.js'
@@ -25,6 +26,16 @@ export const targetOf = ({ connection }: BenchHost) => ({
   identityFile: connection.identityFile,
   options: connection.options,
 })
+
+/** A folder in a project that is a nixpkgs by itself: it needs nothing beside it, so that it can be sent to a host. */
+export const wholeNixpkgs = (folder: string): void => {
+  const nixpkgs = join(folder, 'nixpkgs')
+  cpSync(join(repository, 'fixtures', 'nixpkgs'), nixpkgs, { recursive: true })
+  cpSync(join(repository, 'nix', 'lib'), join(nixpkgs, 'lib'), { recursive: true })
+  cpSync(join(repository, 'test', 'nixos', 'bench', 'shims'), join(nixpkgs, 'shims'), { recursive: true })
+  const base = join(nixpkgs, 'nixos', 'modules', 'base.nix')
+  writeFileSync(base, readFileSync(base, 'utf8').replace('../../../../test/nixos/bench/shims', '../../shims'))
+}
 
 export const benchProject = (hosts: Readonly<Record<string, BenchHost>>): BenchProject => {
   const folder = deployProject(scratch(), 'bench')
