@@ -11,8 +11,8 @@ import { compileTelling } from './compile-only.js'
 import type { PrepareOptions } from './compile-options.js'
 import { type Entry, resolveEntries } from './entry.js'
 import { keepForeignDocument } from './foreign-document.js'
-import { writeManifest, writtenManifest } from './host-manifest.js'
 import { refuseLeak } from './leak.js'
+import { writeManifest, writtenManifest } from './manifest-file.js'
 import { claimWorkFolder, documentPath, type WorkFolder, workFolderOf } from './work-folder.js'
 
 export interface Prepared {
@@ -57,15 +57,15 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
  * The project as it was last compiled: for commands that ask about what is there. Undefined when there is no document
  * yet. Throws `entry-missing`, `work-folder-owned`.
  */
-export const prepared = (
+export const prepared = async (
   options: Pick<PrepareOptions, 'files' | 'workdir' | 'cwd'>,
-): Prepared | undefined => {
+): Promise<Prepared | undefined> => {
   const entries = resolveEntries(options.files, options.cwd)
   const folder = workFolderOf(entries, options.workdir, options.cwd)
   const text = readIfThere(documentPath(folder.path))
   if (text === undefined) return undefined
   claimWorkFolder(folder)
-  const manifest = writtenManifest(folder.path)
+  const manifest = await writtenManifest(folder.path)
   return {
     folder,
     entries,

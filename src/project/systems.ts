@@ -9,8 +9,8 @@ import { type Chunk, type ChunkHost, chunkSize, chunksOf } from '../nixos/system
 import { ask } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import { chooseEngine, type Engine } from './engine.js'
+import { projectFolder } from './entry.js'
 import { flakeReference } from './flake.js'
-import { projectFolder } from './host-manifest.js'
 import { runtimeRequest } from './request.js'
 
 /** What a host's system is: a derivation to be built, or what is built already. */

@@ -26,7 +26,7 @@ export const deployAsHook = async (
     const outputs = outputsIn(folder)
     const request = offeredRequest(process.env) ?? requestOf(terminal.cwd)
     // As the apply that goes on has just written it.
-    const project = prepared(request)
+    const project = await prepared(request)
     if (project?.manifest?.hosts[host] === undefined)
       throw failure('host-unknown', `there is no host '${host}' in the project any more`)
     const { files: _, workdir: __, ...rest } = request

@@ -94,6 +94,8 @@ const checkPlaces = (host: DescribedHost, complain: Complain): readonly HostProb
         'give a tarball: { url = "…"; sha256 = "…"; }',
       ),
     )
+  if (host.evaluate === 'target' && (host.nodes ?? []).length > 0)
+    problems.push(complain(['nodes'], 'is to be evaluated there, where the other hosts are not known'))
   if (!/^(local|target|daemon|\/.*|[a-z0-9+-]+:\/\/.*)$/.test(host.build))
     problems.push(
       complain(

@@ -8,7 +8,7 @@ import { connectionOf } from '../../nixos/resolve/connection.js'
 import { type ResolvedInputs, resolveInputs } from '../../nixos/resolve/inputs.js'
 import { type Outputs, valueAt } from '../../nixos/resolve/outputs.js'
 import type { CompileOptions } from '../compile-options.js'
-import { projectFolder } from '../host-manifest.js'
+import { projectFolder } from '../entry.js'
 import type { Prepared } from '../prepare.js'
 import { type LiteralSecrets, literalSecrets } from '../systems.js'
 
