@@ -20,7 +20,8 @@ export interface Prepared {
   readonly entries: readonly Entry[]
   /** The text of config.tf.json. */
   readonly text: string
-  readonly facts: DocumentFacts
+  /** Read from the text when they are first asked for: a compile alone has no need of them. */
+  readonly facts: () => DocumentFacts
   readonly dialect?: 'tofu' | 'terraform'
   /** The project's NixOS hosts. Absent where it has none. */
   readonly manifest?: DeployManifest
@@ -39,7 +40,7 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
   const folder = workFolderOf(entries, workdir, options.cwd)
   claimWorkFolder(folder)
   const compiled = await compileTelling({ ...rest, entries, workFolder: folder.path }, compile, emit)
-  const facts = readDocumentFacts(compiled.text)
+  const facts = once(() => readDocumentFacts(compiled.text))
   refuseLeak(entries, folder, facts)
   const { text, dialect, definitions, manifest } = compiled
   return {
@@ -65,13 +66,16 @@ export const prepared = async (
   const text = readIfThere(documentPath(folder.path))
   if (text === undefined) return undefined
   claimWorkFolder(folder)
+  const facts = factsOf(text, folder)
   const manifest = await writtenManifest(folder.path)
-  return {
-    folder,
-    entries,
-    text,
-    facts: factsOf(text, folder),
-    ...(manifest === undefined ? {} : { manifest }),
+  return { folder, entries, text, facts: () => facts, ...(manifest === undefined ? {} : { manifest }) }
+}
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
