@@ -29,6 +29,8 @@ export interface BenchHost {
 }
 
 export interface BenchOptions {
+  /** There is a user `ops` who may become root by sudo; the connection is his. */
+  readonly sudo?: boolean
   /** A size for tmpfs, such as `3m`: the store's file system. */
   readonly storeSize?: string
   /** It looks as if systemd were its first process. */
@@ -110,8 +112,8 @@ export const benchHost = async (initial: string, options: BenchOptions = {}): Pr
     connection: {
       host: address(2),
       port: 22,
-      user: 'root',
-      sudo: false,
+      user: options.sudo ? 'ops' : 'root',
+      sudo: options.sudo ?? false,
       jump: [],
       options: ['ConnectTimeout=2', 'ServerAliveInterval=1', 'ServerAliveCountMax=2'],
       identityFile: join(folder, 'identity'),
