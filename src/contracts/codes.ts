@@ -67,7 +67,6 @@ export const codes = {
   'host-invalid': configuration,
   'host-connection': failed,
   'host-key': environment,
-  'host-locked': failed,
   'host-request': failed,
   // The surroundings
   'tool-missing': environment,
