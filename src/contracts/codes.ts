@@ -77,7 +77,6 @@ export const codes = {
   // Connections to them
   'host-connection': failed,
   'host-key': environment,
-  'host-locked': failed,
   'host-request': failed,
   // The surroundings
   'tool-missing': environment,

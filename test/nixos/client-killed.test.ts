@@ -1,13 +1,16 @@
 /** The client dies, without a chance to say anything, at each step; nobody else looks. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deploymentText } from '../../src/nixos/deploy/deployment-text.js'
+import { followDetached, startDetached } from '../../src/nixos/deploy/detached.js'
+import { resumeHost } from '../../src/nixos/deploy/resume-host.js'
 import type { HostDeployment } from '../../src/nixos/deployment.js'
 import { hasBench } from './bench/requirements.js'
-import { badSystem, goodSystem, scene } from './bench/scene.js'
+import { badSystem, goodSystem, newSecret, scene } from './bench/scene.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'terrane-client-'))
 const program = join(folder, 'client.mjs')
@@ -33,8 +36,7 @@ const deployAndDie = (deployment: HostDeployment, step: string): Promise<string 
     const child = spawn(process.execPath, [program, step], { stdio: ['pipe', 'ignore', 'inherit'] })
     child.on('error', reject)
     child.on('exit', (_, signal) => resolve(signal))
-    const keys = deployment.keys.map(key => ({ ...key, content: key.content.reveal() }))
-    child.stdin.end(JSON.stringify({ ...deployment, keys }))
+    child.stdin.end(deploymentText(deployment))
   })
 
 describe.skipIf(!hasBench).concurrent('a host whose client is killed', () => {
@@ -56,5 +58,42 @@ describe.skipIf(!hasBench).concurrent('a host whose client is killed', () => {
       await settled()
       expectNew(goodSystem())
       expect((await deploy(goodSystem())).outcome).toBe('unchanged')
+    }))
+
+  it('and that waits for a confirmation gets it from whoever comes back in time', () =>
+    scene(async ({ deployment, context, expectNew }) => {
+      const patient = deployment(goodSystem(), { rollback: { automatic: true, timeoutSeconds: 40 } })
+      expect(await deployAndDie(patient, 'confirm')).toBe('SIGKILL')
+      expect((await resumeHost(patient, context())).outcome).toBe('deployed')
+      expectNew(goodSystem())
+    }))
+})
+
+describe.skipIf(!hasBench).concurrent('a detached deployment', () => {
+  it('ends well though its follower has gone, and can be followed again', () =>
+    scene(async ({ host, deployment, expectNew }) => {
+      const detached = join(host.folder, 'detached')
+      const closure = badSystem('detached', 'sleep 1; activate')
+      await startDetached(deployment(closure), {
+        program: process.execPath,
+        args: [program],
+        folder: detached,
+      })
+      const controller = new AbortController()
+      const gone = followDetached(
+        detached,
+        event => {
+          if (event.type === 'host_step_start' && event.step === 'activate') controller.abort()
+        },
+        controller.signal,
+      )
+      expect(await gone).toBeUndefined()
+      const types = new Set<string>()
+      const result = await followDetached(detached, event => types.add(event.type))
+      expect(result?.outcome).toBe('deployed')
+      expect([...types]).toContain('host_result')
+      expect(readFileSync(join(detached, 'events.jsonl'), 'utf8')).not.toContain(newSecret)
+      rmSync(detached, { recursive: true })
+      expectNew(closure)
     }))
 })

@@ -146,12 +146,10 @@ commit() {
       [ "$code" = 0 ] || { give_up "the bootloader could not be installed ($(ended "$code"))" && return; }
       ;;
   esac
-  case $action:$outcome in
-    switch:deployed | keys:deployed)
-      keep "$home/confirmed" "$new"
-      link_to "$new" "$roots/confirmed"
-      ;;
-  esac
+  if [ "$action:$outcome" = switch:deployed ]; then
+    keep "$home/confirmed" "$new"
+    link_to "$new" "$roots/confirmed"
+  fi
   finish "$outcome"
 }
 

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostConnection } from '../../../src/nixos/deployment.js'
 import { prepareDisk } from './disk.js'
@@ -29,6 +29,8 @@ export interface BenchHost {
 }
 
 export interface BenchOptions {
+  /** There is a user `ops` who may become root by sudo; the connection is his. */
+  readonly sudo?: boolean
   /** A size for tmpfs, such as `3m`: the store's file system. */
   readonly storeSize?: string
   /** It looks as if systemd were its first process. */
@@ -41,11 +43,27 @@ const prefix = 'tb'
 
 let count = 0
 
+const place = existsSync('/dev/shm') ? '/dev/shm' : '/tmp'
+
+/** Removes what runs have left that were killed: their networks (the processes have ended with them) and disks. */
+const sweep = (): void => {
+  const isAbandoned = (name: string) => {
+    const [, pid] = new RegExp(`^${prefix}(\\d+)-`).exec(name) ?? []
+    return pid !== undefined && !existsSync(`/proc/${pid}`)
+  }
+  const networks = execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' }).split('\n')
+  for (const name of networks.map(line => line.split(' ')[0]!).filter(isAbandoned))
+    spawnSync('ip', ['netns', 'del', name])
+  for (const name of readdirSync(place).filter(isAbandoned))
+    rmSync(join(place, name), { recursive: true, force: true })
+}
+
 /** Makes a host that runs `initial`. */
 export const benchHost = async (initial: string, options: BenchOptions = {}): Promise<BenchHost> => {
+  if (count === 0) sweep()
   const name = `${prefix}${process.pid}-${count++}`
   const device = `${prefix}${randomBytes(4).toString('hex')}`
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : '/tmp', `${name}-`))
+  const folder = mkdtempSync(join(place, `${name}-`))
   const disk = join(folder, 'disk')
   const subnet = (randomBytes(4).readUInt32BE() % 2 ** 20) * 4
   const address = (last: number) =>
@@ -110,8 +128,8 @@ export const benchHost = async (initial: string, options: BenchOptions = {}): Pr
     connection: {
       host: address(2),
       port: 22,
-      user: 'root',
-      sudo: false,
+      user: options.sudo ? 'ops' : 'root',
+      sudo: options.sudo ?? false,
       jump: [],
       options: ['ConnectTimeout=2', 'ServerAliveInterval=1', 'ServerAliveCountMax=2'],
       identityFile: join(folder, 'identity'),

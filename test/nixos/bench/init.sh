@@ -29,6 +29,7 @@ ip addr add "$(cat /mnt/address)/30" dev eth0 2>/dev/null
 mkdir -p /run/sshd /run/nixos /run/keys
 : >/run/failed-units
 : >/run/active-units
+if [ -e /mnt/no-new-system ]; then rm -f /boot/once; fi
 if [ -e /boot/once ]; then
   system=$(cat /boot/once)
   rm -f /boot/once
@@ -42,6 +43,7 @@ if [ -e /mnt/systemd ]; then mkdir -p /run/systemd/system; fi
 echo up
 (
   until [ -e /mnt/reboot ]; do sleep 0.1; done
-  kill -KILL -1
+  kill -TERM 1
 ) &
+trap 'exit 0' TERM
 while read -r _; do :; done
