@@ -21,6 +21,14 @@ export const explain = async (
 ): Promise<Diagnostic> => {
   const located = inProject(diagnostic, options)
   if (located.code === 'module-unknown-option') return await withSimilarOption(located, engine, options)
+  if (located.code === 'module-conflict' || located.code === 'module-null-conflict') {
+    const { withAllDefinitions } = await import('./explain-conflict.js')
+    return await withAllDefinitions(located, engine, options)
+  }
+  if (located.code === 'nix-missing-argument') {
+    const { withArgument } = await import('./explain-argument.js')
+    return withArgument(located, options)
+  }
   if (located.code === 'nix-missing-file') return await withSimilarFile(located, options)
   if (located.code === 'nix-stack-overflow' || located.code === 'nix-infinite-recursion')
     return await withRing(located, options)
