@@ -57,6 +57,10 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
   }
 }
 
+/** The diagnostic of an error that is known by its message alone. */
+export const diagnosticOfMessage = (message: string, read: Reader): Diagnostic =>
+  evaluationDiagnostic({ message, trace: [] }, { isForeign: () => false, showTrace: false, read })
+
 /** The message knows best what modules are about; the engine, if it says so, what else went wrong. */
 const codeFor = (error: EvaluationError): DiagnosticCode => {
   const threw = error.trace.some(entry => entry.message === "while calling the 'throw' builtin")

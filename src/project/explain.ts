@@ -11,7 +11,7 @@ import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { inCheckout } from './flake.js'
 import { type DefinitionProblem, problemDiagnostics, readPositions } from './problems.js'
-import { runtimeRequest } from './request.js'
+import { type Examination, runtimeRequest } from './request.js'
 
 /** Adds to a diagnostic of the evaluation what the project knows. */
 export const explain = async (
@@ -40,10 +40,12 @@ export const explainProblems = async (
   problems: readonly DefinitionProblem[],
   engine: Engine,
   options: CompileOptions,
+  examine?: Examination,
 ): Promise<readonly Diagnostic[]> => {
   const paths = problems.map(problem => problem.path)
+  const subject = { paths, ...(examine === undefined ? {} : { examine }) }
   const positions = await engine
-    .evaluate(runtimeRequest(options, 'positions', { paths }))
+    .evaluate(runtimeRequest(options, 'positions', subject))
     .then(readPositions, () => [])
   return problemDiagnostics(problems, positions).map(one => inProject(one, options))
 }
