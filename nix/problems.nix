@@ -78,7 +78,6 @@ in
     {
       configuration,
       document,
-      fileName,
       skipped,
     }:
     let
@@ -96,14 +95,17 @@ in
 
       succeeds = path: value: !isSkipped path && (tryEval (during path (seq value true))).success;
 
-      failing = path: value: {
-        key = keyOf path;
-        inherit path;
-        isRead = false;
-        message = null;
-        files = [ ];
+      # `isRead`: the document needs it. Else it may be missing or fail, and nobody need ever know.
+      problem = isRead: path: value: {
+        known = {
+          key = keyOf path;
+          inherit path isRead;
+          message = null;
+        };
         inherit value;
       };
+
+      failing = problem false;
 
       # What the document needs, down to the smallest part that fails. `sound` forces a node of the definitions document
       # as a whole and so that the trace tells the part.
@@ -123,7 +125,7 @@ in
         else if succeeds path (isLeaf node) && !(isLeaf node) then
           concatMap (part: inDocument part.path part.node) (partsOf path node)
         else
-          [ (failing path node // { isRead = true; }) ];
+          [ (problem true path node) ];
 
       # What a node is made of, with where in the document that is.
       partsOf =
@@ -188,11 +190,12 @@ in
               path = prefix ++ found.prefix;
             in
             {
-              key = keyOf path;
-              inherit path;
-              isRead = true;
-              message = unmatchedMessage prefix (removeAttrs options [ mark ]) found;
-              files = [ (fileName definition.file) ];
+              known = {
+                key = keyOf path;
+                inherit path;
+                isRead = true;
+                message = unmatchedMessage prefix (removeAttrs options [ mark ]) found;
+              };
               value = null;
             };
         in
@@ -275,7 +278,7 @@ in
         if !(config ? assertions) then
           [ ]
         else if !succeeds [ "assertions" ] config.assertions then
-          [ (failing [ "assertions" ] config.assertions // { isRead = true; }) ]
+          [ (problem true [ "assertions" ] config.assertions) ]
         else
           concatLists (
             genList (
@@ -287,7 +290,7 @@ in
                 ];
                 inherit (elemAt config.assertions place) assertion;
               in
-              if succeeds path assertion then [ ] else [ (failing path assertion // { isRead = true; }) ]
+              if succeeds path assertion then [ ] else [ (problem true path assertion) ]
             ) (length config.assertions)
           );
     in

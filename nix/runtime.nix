@@ -184,7 +184,6 @@ let
     ) evaluated.options.assertions.definitionsWithLocations
   );
 
-  # By their index, as long as nothing else is skipped.
   found = problems.find {
     configuration = evaluated;
     document = listToAttrs (
@@ -193,7 +192,6 @@ let
         value = optionDefinitions name;
       }) (filter (name: evaluated.options.${name}.definitionsWithLocations != [ ]) emitted)
     );
-    inherit (walk) fileName;
     inherit (asked.examine) skipped;
   };
 
@@ -260,7 +258,8 @@ else
     ) asked.paths;
 
     # All that is wrong; and of one of them, the error itself.
-    problems = map (problem: removeAttrs problem [ "value" ]) found;
+    inherit found;
+    problems = map (problem: problem.known) found;
     problem = (builtins.elemAt found asked.examine.problem).value;
 
     # What is still a document when all of that is left out.

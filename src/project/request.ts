@@ -16,6 +16,7 @@ export type Query =
   | 'optionDocs'
   | 'unread'
   | 'why'
+  | 'found'
   | 'problems'
   | 'problem'
   | 'remaining'
