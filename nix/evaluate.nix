@@ -56,6 +56,9 @@ in
 {
   evaluated = if givenUp == [ ] then first else evaluateWith (removeAttrs additions givenUp) [ ];
 
+  # The same with one more module.
+  evaluatedWith = module: evaluateWith (removeAttrs additions givenUp) [ module ];
+
   # Names that are the project's and not ours: no part of the document, whatever they are called.
   inherit givenUp;
 }

@@ -31,7 +31,7 @@ let
   # The user may name nixpkgs' lib, or a folder that has it, such as nixpkgs itself.
   libFolder = folder: if builtins.pathExists (folder + "/lib/default.nix") then folder + "/lib" else folder;
 
-  found = name: tryEval (findFile nixPath name);
+  onPath = name: tryEval (findFile nixPath name);
 
   # The order: what the user names, what the flake brings, nixpkgs on the search path, our own.
   plainLib =
@@ -39,8 +39,8 @@ let
       import (libFolder (/. + asked.lib))
     else if project.lib != null then
       project.lib
-    else if (found "nixpkgs/lib").success then
-      import (found "nixpkgs/lib").value
+    else if (onPath "nixpkgs/lib").success then
+      import (onPath "nixpkgs/lib").value
     else
       import ./lib;
 
@@ -49,8 +49,8 @@ let
   pkgs =
     if project.pkgs != null then
       project.pkgs
-    else if (found "nixpkgs").success then
-      import (found "nixpkgs").value { }
+    else if (onPath "nixpkgs").success then
+      import (onPath "nixpkgs").value { }
     else
       throw "a module asks for `pkgs', and there is no nixpkgs: give one with -I nixpkgs=PATH or NIX_PATH";
 
@@ -81,7 +81,11 @@ let
 
   evaluation = import ./evaluate.nix { inherit lib modules specialArgs; };
 
-  inherit (evaluation) evaluated;
+  problems = import ./problems.nix { inherit lib; };
+
+  # After a failure: `examine` has what is known of it so far.
+  evaluated =
+    if asked ? examine then evaluation.evaluatedWith problems.collector else evaluation.evaluated;
 
   emitted = filter (name: !(builtins.elem name evaluation.givenUp)) (import ./emitted.nix);
 
@@ -114,13 +118,23 @@ let
   );
 
   indexed =
-    name: map (definition: { file = fileIndex.${definition.file}; inherit (definition) value; }) (locationsOf name);
+    name:
+    map (definition: {
+      file = fileIndex.${definition.file};
+      value = if asked ? examine then problems.without (withoutOf name) definition.value else definition.value;
+    }) (locationsOf name);
+
+  withoutOf =
+    name:
+    map builtins.tail (
+      filter (path: builtins.head path == name && length path > 1) asked.examine.without
+    );
 
   optionDefinitions =
     name:
     builtins.addErrorContext "while evaluating the definitions of the option `${name}':" (
       if isOurs evaluated.options.${name} then
-        walk.definitions (walk.root files name) (indexed name)
+        walk.definitions (rootOf name) (indexed name)
       else
         {
           _type = "computed";
@@ -128,6 +142,9 @@ let
           value = walk.value 0 evaluated.config.${name};
         }
     );
+
+  # While problems are looked for, every part is told, however deep.
+  rootOf = name: walk.root files name // (if asked ? examine then { depth = 100; } else { });
 
   # What the project says about its own runs.
   settings = {
@@ -137,7 +154,17 @@ let
   failedAssertions = map (assertion: {
     inherit (assertion) message;
     position = assertionPositions.${assertion.message} or null;
-  }) (filter (assertion: !assertion.assertion) (evaluated.config.assertions or [ ]));
+  }) (filter (assertion: !assertion.assertion) assertions);
+
+  assertions =
+    let
+      all = evaluated.config.assertions or [ ];
+      fails = place: builtins.elem [ "assertions" place ] asked.examine.without;
+    in
+    if asked ? examine then
+      map (builtins.elemAt all) (filter (place: !fails place) (builtins.genList (place: place) (length all)))
+    else
+      all;
 
   # The merge loses positions; the definitions still have them.
   assertionPositions = listToAttrs (
@@ -157,6 +184,17 @@ let
       ) definition.value
     ) evaluated.options.assertions.definitionsWithLocations
   );
+
+  found = problems.find {
+    configuration = evaluated;
+    document = listToAttrs (
+      map (name: {
+        inherit name;
+        value = optionDefinitions name;
+      }) (filter (name: evaluated.options.${name}.definitionsWithLocations != [ ]) emitted)
+    );
+    inherit (asked.examine) skipped;
+  };
 
   optionNames =
     options:
@@ -219,6 +257,33 @@ else
     positions = map (
       path: walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
     ) asked.paths;
+
+    # All that is wrong; and of one of them, the error itself.
+    inherit found;
+    problems = map (problem: problem.known) found;
+    problem = (builtins.elemAt found asked.examine.problem).value;
+
+    # What is still a document when all of that is left out.
+    remaining = {
+      version = 1;
+      inherit files;
+      options = listToAttrs (
+        map (name: {
+          inherit name;
+          value = optionDefinitions name;
+        }) (
+          filter (
+            name:
+            !(builtins.elem [ name ] asked.examine.without) && evaluated.options.${name}.definitionsWithLocations != [ ]
+          ) emitted
+        )
+      );
+      assertions = [ ];
+      warnings = [ ];
+      meta = { };
+      settings.dialect = null;
+    };
+    inherit failedAssertions;
 
     optionNames = optionNames evaluated.options;
 

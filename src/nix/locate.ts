@@ -44,6 +44,12 @@ export const locateDefinitions = (
   return found === undefined ? [] : [found]
 }
 
+/** The definitions of the whole path that the text writes out. */
+export const locateExactly = (text: string, names: readonly string[], file: string): readonly Position[] => {
+  const tree = sourceTree(file, text)
+  return tree === undefined ? [] : definitionSites(tree, names).map(({ position }) => position)
+}
+
 /** The first of `locateDefinitions`. */
 export const locateDefinition = (
   text: string,

@@ -6,16 +6,17 @@ import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../contracts/diagnostic.js'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
+import { stopwatch } from '../contracts/stopwatch.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
 import { mergeDocument } from '../modules/merge.js'
-import type { Json } from '../nix/evaluate.js'
+import type { EvaluateRequest, Json } from '../nix/evaluate.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
 import { ask } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import { withinStack } from './deep-values.js'
 import type { Origin } from './document-check.js'
-import { chooseEngine } from './engine.js'
+import { chooseEngine, type Engine } from './engine.js'
 import { derivationsOf, realise } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { carefulEngine, refuseOwnFiles } from './source-check.js'
@@ -48,14 +49,14 @@ export const compile: Compile = async (options, emit) => {
   })
   const engine = carefulEngine(chosen, options, () => messages.splice(0))
   const request = runtimeRequest(options, 'definitions')
-  const asked = ask(engine, options, request)
+  const asked = askForAll(engine, options, request)
   if (engine.name === 'nix') await alongside(asked, refuseNullBytesOf(options))
   const answer = await asked
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
   await refuseFailedAssertions(definitions, options)
-  if (options.strict) await ask(engine, options, runtimeRequest(options, 'unread'))
+  if (options.strict) await askForAll(engine, options, runtimeRequest(options, 'unread'))
   const origin = { definitions, engine }
   const { document, shaped, found, text } = await withinStack(options, origin, async () => {
     const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
@@ -84,6 +85,22 @@ export const compile: Compile = async (options, emit) => {
   const storePaths = await realiseAll(derivations, options, emit)
   const { dialect } = definitions.settings
   return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
+}
+
+/** Where it fails, with everything else that is wrong. */
+const askForAll = async (
+  engine: Engine,
+  options: CompileOptions,
+  request: EvaluateRequest,
+): Promise<Json> => {
+  const seconds = stopwatch()
+  try {
+    return await ask(engine, options, request)
+  } catch (error) {
+    if (!(error instanceof TerraneError)) throw error
+    const { withAllErrors } = await import('./all-errors.js')
+    throw await withAllErrors(error, engine, options, seconds())
+  }
 }
 
 /** Waits for what is done while Nix is at work; what goes wrong there comes first. */

@@ -8,7 +8,19 @@ import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 
 /** The attributes of runtime.nix. */
-export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'optionDocs' | 'unread' | 'why'
+export type Query =
+  | 'definitions'
+  | 'config'
+  | 'positions'
+  | 'optionNames'
+  | 'optionDocs'
+  | 'unread'
+  | 'why'
+  | 'found'
+  | 'problems'
+  | 'problem'
+  | 'remaining'
+  | 'failedAssertions'
 
 /** What some queries are about. */
 export interface Subject {
@@ -18,6 +30,17 @@ export interface Subject {
   readonly why?: { readonly path: ValuePath; readonly withResult: boolean; readonly withValues: boolean }
   /** Of `optionDocs`: options of which something could not be evaluated, and what of them. */
   readonly failed?: Json
+  /** What is known so far of a project that does not evaluate: any query is then about what is left of it. */
+  readonly examine?: Examination
+}
+
+export interface Examination {
+  /** Keys of problems that can't be caught in Nix. */
+  readonly skipped: readonly string[]
+  /** Paths of values of the document that fail. */
+  readonly without: readonly (readonly (string | number)[])[]
+  /** Of `problem`: its place among all `problems`. */
+  readonly problem?: number
 }
 
 /** Builds the request for one query. */

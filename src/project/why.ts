@@ -47,13 +47,7 @@ export const why = async (path: ValuePath, options: CompileOptions): Promise<Why
   const { answer, failed } = await askWhy(path, engine, options)
   if (answer.option === null) throw unknownOption(path, answer)
   const inProject = placeInProject(answer, options)
-  const files = moduleFiles(entryFiles(inProject, options))
-  const names = path.filter(step => typeof step === 'string')
-  const sites = new Map<string, readonly DefinitionSite[]>()
-  // A place in a list has no name to look for.
-  if (names.length === path.length)
-    for (const [file, tree] of files) sites.set(file, definitionSites(tree, names))
-  const definitions = explainDefinitions(inProject, sites)
+  const { definitions, files } = told(path, inProject, options)
   if (definitions.length === 0 && inProject.final.value === undefined && failed === undefined)
     throw undefinedPath(path, inProject)
   const { option, final } = inProject
@@ -72,8 +66,38 @@ export const why = async (path: ValuePath, options: CompileOptions): Promise<Why
       default: option.default,
     },
     definitions,
-    reads: readsOf(files, names),
+    reads: readsOf(
+      files,
+      path.filter(step => typeof step === 'string'),
+    ),
   }
+}
+
+/** The definitions of an option alone, those in use first; of a project that need not evaluate as a whole. Never throws. */
+export const definitionsOf = async (
+  path: ValuePath,
+  engine: Engine,
+  options: CompileOptions,
+): Promise<readonly WhyDefinition[]> => {
+  try {
+    const request = runtimeRequest(options, 'why', { why: { path, withResult: false, withValues: true } })
+    const answer = (await engine.evaluate(request)) as Json & (WhyAnswer | NoOption)
+    return answer.option === null ? [] : told(path, placeInProject(answer, options), options).definitions
+  } catch (error) {
+    if (error instanceof TerraneError) return []
+    throw error
+  }
+}
+
+/** What Nix knows with what the texts say. */
+const told = (path: ValuePath, answer: WhyAnswer, options: CompileOptions) => {
+  const files = moduleFiles(entryFiles(answer, options))
+  const names = path.filter(step => typeof step === 'string')
+  const sites = new Map<string, readonly DefinitionSite[]>()
+  // A place in a list has no name to look for.
+  if (names.length === path.length)
+    for (const [file, tree] of files) sites.set(file, definitionSites(tree, names))
+  return { files, definitions: explainDefinitions(answer, sites) }
 }
 
 interface Asked {

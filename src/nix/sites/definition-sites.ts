@@ -18,7 +18,10 @@ export interface DefinitionSite {
   readonly priority?: { readonly function: string; readonly number: number | undefined }
 }
 
-/** All places that define `path` (names of attributes), in the order of the text. */
+/**
+ * All places that define `path` (names of attributes; elements of lists as `[definition 1-entry 2]`), in the order of the
+ * text.
+ */
 export const definitionSites = (tree: SourceTree, path: readonly string[]): readonly DefinitionSite[] => {
   const sites: DefinitionSite[] = []
   const names = path.map(toBytes)
@@ -45,9 +48,30 @@ const visitModule = (expr: Expr, path: readonly string[], context: Context): voi
   })
 
 const visit = (expr: Expr, path: readonly string[], context: Context): void => {
-  if (path.length === 0) reached(expr, context)
-  else unwrap(expr, context, (set, inner) => visitMember(set, path, inner))
+  const [step, ...rest] = path
+  const place = step === undefined ? undefined : listEntry(step)
+  if (step === undefined) reached(expr, context)
+  else if (place === undefined) unwrap(expr, context, (set, inner) => visitMember(set, path, inner))
+  else visitEntry(expr, place, rest, context)
 }
+
+/** How the module system names an element of a list, `[definition 1-entry 2]`: its index. */
+const listEntry = (step: string): number | undefined => {
+  const [, entry] = /^\[definition \d+-entry (\d+)\]$/.exec(step) ?? []
+  return entry === undefined ? undefined : Number(entry) - 1
+}
+
+/** Which of several lists is meant is not known: an element of any of them may be it. */
+const visitEntry = (expr: Expr, place: number, path: readonly string[], context: Context): void => {
+  if (isList(expr)) {
+    const item = items(expr)[place]
+    if (item !== undefined) visit(item, path, { ...context, binding: item.at })
+  } else if (!unwrapCall(expr, context, (inner, changed) => visitEntry(inner, place, path, changed)))
+    for (const inner of around(expr)) visitEntry(inner, place, path, context)
+}
+
+const isList = (expr: Expr): boolean =>
+  expr.kind === 'list' || (expr.kind === 'operation' && expr.operator === '++')
 
 const visitMember = (set: Attrs, [name, ...rest]: readonly string[], context: Context): void => {
   const entry = name === undefined ? undefined : set.entries.get(name)
