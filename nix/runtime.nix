@@ -2,8 +2,13 @@
 # definitions of the options that are emitted, for TypeScript to merge (src/modules/). Both engines run it.
 #
 # Arguments: `request`, a JSON text (see src/project/request.ts), and the user's own arguments, each under `arg:<name>`
-# so that no name of theirs can meet one of ours. Nothing newer than Nix 2.8.
-{ request, ... }@arguments:
+# so that no name of theirs can meet one of ours. `variant` is given by tests/: modules to take instead of the project's
+# (`entry`), and more of them (`modules`). Nothing newer than Nix 2.8.
+{
+  request,
+  variant ? { },
+  ...
+}@arguments:
 
 let
   inherit (builtins)
@@ -74,7 +79,8 @@ let
       _module.args.pkgs = lib.mkDefault pkgs;
     }
   ]
-  ++ project.modules;
+  ++ (variant.entry or project.modules)
+  ++ (variant.modules or [ ]);
 
   specialArgs = project.specialArgs // userArguments;
 
@@ -163,8 +169,10 @@ let
       removeAttrs options [ "_module" ]
     );
 in
-if project ? derivation then
+if project ? derivation && !(variant ? entry) then
   {
+    project = throw "the output is a derivation: its modules, and what they make, are not known";
+
     # A terranix output: Nix has rendered the document already.
     definitions = {
       inherit (project) derivation;
@@ -220,6 +228,16 @@ else
     ) asked.paths;
 
     optionNames = optionNames evaluated.options;
+
+    # For tests: Nix values, not JSON.
+    project = {
+      inherit lib pkgs specialArgs;
+      inherit (evaluated) config options;
+      document = import ./document.nix {
+        inherit evaluated emitted;
+        inherit (asked) withNulls;
+      };
+    };
 
     # The files of the project's modules that Nix knows of.
     why =

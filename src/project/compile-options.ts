@@ -1,4 +1,4 @@
-import type { EngineName } from '../nix/evaluate.js'
+import type { EngineName, Json } from '../nix/evaluate.js'
 import type { Entry } from './entry.js'
 
 /** How a project is compiled: what every command that compiles takes from its options. */
@@ -27,10 +27,18 @@ export interface CompileOptions {
   readonly showTrace: boolean
   readonly cwd: string
   readonly signal?: AbortSignal
+  /** A variant of the project that a test makes. */
+  readonly variant?: Variant
+}
+
+/** Which variant: what nix/tests is asked, and the attribute of its answer that stands for the project. */
+export interface Variant {
+  readonly attribute: 'variant' | 'given'
+  readonly tests: Json
 }
 
 /** The same before the entries are looked for. */
-export interface PrepareOptions extends Omit<CompileOptions, 'entries' | 'workFolder'> {
+export interface PrepareOptions extends Omit<CompileOptions, 'entries' | 'workFolder' | 'variant'> {
   /** `-f` values. */
   readonly files: readonly string[]
   /** `--workdir`. */

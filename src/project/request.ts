@@ -3,12 +3,22 @@ import { dirname, join } from 'node:path'
 import type { DefinitionPath } from '../modules/document.js'
 import type { ValuePath } from '../modules/value-path.js'
 import type { EvaluateRequest, Json } from '../nix/evaluate.js'
-import type { CompileOptions } from './compile-options.js'
+import type { CompileOptions, Variant } from './compile-options.js'
 import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 
 /** The attributes of runtime.nix. */
-export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'optionDocs' | 'unread' | 'why'
+export type Query =
+  | 'definitions'
+  | 'config'
+  | 'positions'
+  | 'optionNames'
+  | 'optionDocs'
+  | 'unread'
+  | 'why'
+  /** Of nix/tests. */
+  | 'tests'
+  | 'value'
 
 /** What some queries are about. */
 export interface Subject {
@@ -33,12 +43,13 @@ export const runtimeRequest = (
     modules: options.entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
     ...(flake === undefined ? {} : { flake: { reference: flakeReference(flake.flake), name: flake.name } }),
     lib: options.lib ?? null,
+    withNulls: options.withNulls,
     ...subject,
+    ...(options.variant === undefined ? {} : { tests: options.variant.tests }),
     foreign,
   }
   return {
-    file: join(nix, 'runtime.nix'),
-    attribute: query,
+    ...question(nix, options.variant, query),
     strings: { request: JSON.stringify(asked), ...prefixed(options.strings) },
     expressions: prefixed(options.expressions),
     searchPath: options.searchPath,
@@ -47,6 +58,16 @@ export const runtimeRequest = (
     foreign: [...foreign, ...(options.lib === undefined ? [] : [dirname(options.lib)])],
     showTrace: options.showTrace,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }
+}
+
+/** A variant is asked the same questions, by way of who makes it. */
+const question = (nix: string, variant: Variant | undefined, query: Query) => {
+  if (variant === undefined) return { file: join(nix, 'runtime.nix'), attribute: query }
+  const isOfTests = query === 'tests' || query === 'value'
+  return {
+    file: join(nix, 'tests', 'default.nix'),
+    attribute: isOfTests ? query : `${variant.attribute}.${query}`,
   }
 }
 
