@@ -15,6 +15,7 @@ let
     elem
     filter
     functionArgs
+    getAttr
     head
     intersectAttrs
     isAttrs
@@ -114,10 +115,11 @@ let
               path = path ++ [ name ];
               position = unsafeGetAttrPos name set;
               body = bodyOf set.${name};
+              isBare = !isAttrs set.${name};
             };
           in
           if elem (idOf test.path) asked.failed then
-            [ (removeAttrs test [ "body" ]) ]
+            [ { inherit (test) path position; } ]
           else if within test.path (isTest set.${name}) then
             [ test ]
           else
@@ -168,8 +170,9 @@ let
                 answers = answersOf test.body;
               in
               outcome.of {
-                inherit (test) body position;
-                get = name: call test.body.${name} (argumentsOf answers entry);
+                inherit (test) body isBare position;
+                # Not by a selection: Nix would tell of it in the trace of an error.
+                get = name: call (getAttr name test.body) (argumentsOf answers entry);
                 definitions = if isVariant test.body then answers.definitions else null;
               }
             )
@@ -187,9 +190,11 @@ let
         tests = map told tests;
       };
 
+      inherit base;
+
       # Of the one test that is asked for.
       variant = answersOf (head tests).body;
-      value = whole (call (head tests).body.expr (argumentsOf (answersOf (head tests).body) entry));
+      value = whole (call (getAttr "expr" (head tests).body) (argumentsOf (answersOf (head tests).body) entry));
     };
 
   unknown = name: throw "`entries' says which projects the tests are for: it can't depend on `${name}'";
@@ -197,19 +202,25 @@ let
   # A file may say which projects it is for. One that is an output of a flake is asked for on its own.
   entriesOf =
     { path, ... }:
-    (addErrorContext "while loading the tests ${
-      toJSON {
+    let
+      answers.project = mapAttrs (
+        name: value: if name == "lib" || name == "specialArgs" then value else unknown name
+      ) (runtime { }).project;
+      entries = (setOfTests path (argumentsOf answers (unknown "entry"))).entries or null;
+      key = {
         file = path;
         entry = null;
-      }
-    }" (
-      setOfTests path (
-        argumentsOf {
-          project = mapAttrs (name: value: if name == "lib" || name == "specialArgs" then value else unknown name) (runtime { })
-          .project;
-        } (unknown "entry")
-      )
-    )).entries or null;
+      };
+    in
+    addErrorContext "while loading the tests ${toJSON key}" (
+      if entries == null then
+        null
+      else if isAttrs entries then
+        # Each is looked at here, where it is known whose it is.
+        builtins.deepSeq (map typeOf (builtins.attrValues entries)) entries
+      else
+        throw "`entries' is a set: the modules of a project by its name, and here is a ${typeOf entries}"
+    );
 
   runsOf =
     given:
@@ -255,7 +266,7 @@ in
     if asked.only == null then runs else [ theRun ]
   );
 
-  inherit (theRun) variant value;
+  inherit (theRun) base variant value;
 
   # For tests in other languages: modules as data, or by path.
   given = runtime {

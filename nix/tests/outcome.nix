@@ -44,6 +44,8 @@ in
   of =
     {
       body,
+      # A Boolean, or a function: who wrote it wrote no `check`.
+      isBare,
       position,
       get,
       definitions,
@@ -53,7 +55,7 @@ in
       strange = filter (name: !elem name fields) (attrNames body);
       alone = name: other: body ? ${name} && !(body ? ${other});
 
-      at = name: first [ (unsafeGetAttrPos name body) position ];
+      at = name: if isBare then position else first [ (unsafeGetAttrPos name body) position ];
 
       check = boolean "`check'" (get "check");
 

@@ -33,7 +33,7 @@ export interface CompileOptions {
 
 /** Which variant: what nix/tests is asked, and the attribute of its answer that stands for the project. */
 export interface Variant {
-  readonly attribute: 'variant' | 'given'
+  readonly attribute: 'variant' | 'base' | 'given'
   readonly tests: Json
 }
 

@@ -83,3 +83,12 @@ export const asking = (options: CompileOptions, asked: TestsAsked): CompileOptio
 /** The options of the project that one test is about. */
 export const variantOf = (options: CompileOptions, asked: TestsAsked, test: TestName): CompileOptions =>
   asking(options, { ...asked, files: asked.files.filter(({ path }) => path === test.file), only: test })
+
+/** The options of the project that a run is about. */
+export const baseOf = (options: CompileOptions, asked: TestsAsked, run: RunKey): CompileOptions => {
+  const only = { ...run, path: [] }
+  return {
+    ...variantOf(options, asked, only),
+    variant: { attribute: 'base', tests: { ...asked, only } as never },
+  }
+}

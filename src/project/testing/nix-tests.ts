@@ -6,7 +6,7 @@ import type { Engine } from '../engine.js'
 import { resolveEntries } from '../entry.js'
 import { makeDocument } from '../make-document.js'
 import { workFolderOf } from '../work-folder.js'
-import { askAbout, askTests, type TestError } from './ask-tests.js'
+import { askAbout, askTests, failureOf, type TestError } from './ask-tests.js'
 import { checkFailures, notFailed, thrown, unexpectedFailure } from './judge.js'
 import { type RunAnswer, type TestAnswer, type TestsAsked, variantOf } from './nix-request.js'
 import { failed, passed, type TestFailure, type TestName, type TestResult } from './result.js'
@@ -80,7 +80,7 @@ const judgeRun = async (answer: RunAnswer, run: Run): Promise<readonly TestResul
   const trouble = await entryTrouble(answer, run)
   const results: TestResult[] = []
   let told = false
-  for (const test of answer.tests) {
+  for (const test of inFileOrder(answer)) {
     const name = { file: answer.file, entry: answer.entry, path: test.path }
     if (trouble !== undefined && needsEntry(test)) {
       // Once at full length is enough.
@@ -89,6 +89,16 @@ const judgeRun = async (answer: RunAnswer, run: Run): Promise<readonly TestResul
     } else results.push(await judgeTest(name, test, run))
   }
   return results
+}
+
+/** As they are written; what a function has made has no place, and comes last, in the order of its names. */
+const inFileOrder = ({ file, tests }: RunAnswer): readonly TestAnswer[] => {
+  const place = ({ position }: TestAnswer) =>
+    position?.file === file ? position : { line: Number.POSITIVE_INFINITY, column: 0 }
+  return tests.toSorted((one, other) => {
+    const [a, b] = [place(one), place(other)]
+    return a.line === b.line ? a.column - b.column : a.line - b.line
+  })
 }
 
 const needsEntry = (test: TestAnswer): boolean =>
@@ -173,11 +183,6 @@ const valueTrouble = async (
   name: TestName,
   { asked, engine, options }: Run,
 ): Promise<readonly TestFailure[] | undefined> => {
-  try {
-    await askAbout(engine, variantOf(options, asked, name), 'value')
-    return undefined
-  } catch (error) {
-    if (!(error instanceof TerraneError)) throw error
-    return error.diagnostics.map(diagnostic => ({ diagnostic, texts: error.texts }))
-  }
+  const error = await failureOf(engine, variantOf(options, asked, name), 'value')
+  return error?.diagnostics.map(diagnostic => ({ diagnostic, texts: error.texts }))
 }

@@ -1,6 +1,6 @@
 /** All test files of a run, file by file or, where they share a project, together. */
 import { dirname } from 'node:path'
-import { TerraneError } from '../../contracts/diagnostic.js'
+import { failure, TerraneError } from '../../contracts/diagnostic.js'
 import type { CompileOptions, PrepareOptions } from '../compile-options.js'
 import { chooseEngine } from '../engine.js'
 import { resolveEntries } from '../entry.js'
@@ -41,15 +41,23 @@ export const runTests = async (options: RunTestsOptions): Promise<TestRun> => {
   const record = snapshotRecord(options.snapshots)
   const results: TestResult[] = []
   for (const group of groups(files, options)) {
-    for (const found of await runGroup(group, options, record.take)) {
-      results.push(...found)
-      options.onResults?.(found)
+    for (const [index, found] of (await runGroup(group, options, record.take)).entries()) {
+      const told = found.length === 0 && options.name === undefined ? [empty(group.files[index]!)] : found
+      results.push(...told)
+      options.onResults?.(told)
     }
   }
+  if (results.length === 0) throw failure('usage', `no test has '${options.name}' in its name`)
   const broken = new Set(results.filter(({ path }) => path.length === 0).map(({ file }) => file))
   const isComplete = (file: string) => options.name === undefined && !broken.has(file)
   return { results, snapshots: record.write(results, isComplete) }
 }
+
+/** Who writes a file of tests wants some to be run. */
+const empty = ({ path }: TestFile): TestResult =>
+  failed({ file: path, entry: null, path: [] }, [
+    { diagnostic: { code: 'test-file', severity: 'error', message: 'the file has no tests', labels: [] } },
+  ])
 
 /** Test files in one language about one project. */
 interface Group {
@@ -107,7 +115,12 @@ const runGroup = async (
     return files.map(({ path }) => results.filter(({ file }) => file === path))
   } catch (error) {
     if (!(error instanceof TerraneError) || error.diagnostics[0].code === 'interrupted') throw error
-    // Of the project, and so of all of them.
+    // Of one of them, perhaps, and nobody can say of which.
+    if (files.length > 1) {
+      const alone = []
+      for (const file of files) alone.push(...(await runGroup({ files: [file], compile }, options, take)))
+      return alone
+    }
     const { diagnostics, texts } = error
     const failures = diagnostics.map(diagnostic => ({ diagnostic, texts }))
     return files.map(({ path }) => [failed({ file: path, entry: null, path: [] }, failures)])
