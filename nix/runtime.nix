@@ -37,10 +37,14 @@ let
 
   found = name: tryEval (findFile nixPath name);
 
+  named = import ./pkgs.nix { inherit (asked) pkgs; };
+
   # The order: what the user names, what the flake brings, nixpkgs on the search path, our own.
   plainLib =
     if asked.lib != null then
       import (libFolder (/. + asked.lib))
+    else if named.lib != null then
+      named.lib
     else if project.lib != null then
       project.lib
     else if (found "nixpkgs/lib").success then
@@ -51,12 +55,14 @@ let
   lib = plainLib.extend (import ./lib/terrane.nix);
 
   pkgs =
-    if project.pkgs != null then
+    if named.pkgs != null then
+      named.pkgs
+    else if project.pkgs != null then
       project.pkgs
     else if (found "nixpkgs").success then
       import (found "nixpkgs").value { }
     else
-      throw "a module asks for `pkgs', and there is no nixpkgs: give one with -I nixpkgs=PATH or NIX_PATH";
+      throw "a module asks for `pkgs', and there is no nixpkgs: name one with --pkgs, -I nixpkgs=PATH or NIX_PATH";
 
   userArguments = listToAttrs (
     concatMap (

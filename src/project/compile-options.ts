@@ -1,5 +1,6 @@
 import type { EngineName, Json } from '../nix/evaluate.js'
 import type { Entry } from './entry.js'
+import type { PkgsSource } from './pkgs-source.js'
 
 /** How a project is compiled: what every command that compiles takes from its options. */
 export interface CompileOptions {
@@ -24,6 +25,8 @@ export interface CompileOptions {
   readonly searchPath: readonly string[]
   /** `--lib`: a folder with nixpkgs' lib (or nixpkgs itself). */
   readonly lib?: string
+  /** `--pkgs`: where modules get `pkgs` from. */
+  readonly pkgs?: PkgsSource
   readonly showTrace: boolean
   readonly cwd: string
   readonly signal?: AbortSignal

@@ -13,7 +13,7 @@ import { ask } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import { chooseEngine } from './engine.js'
 import { asError, checkShaped, makeDocument, nonEmpty } from './make-document.js'
-import { derivationsOf, realise } from './realise.js'
+import { derivationsOf, realise, tidyRoots } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { carefulEngine, refuseOwnFiles } from './source-check.js'
 import { copySources } from './source-files.js'
@@ -102,15 +102,21 @@ const warningOf = (message: string): Diagnostic => ({
 const noticeOf = (message: string): Diagnostic => ({ ...warningOf(message), code: 'nix-warning' })
 
 const realiseAll = async (derivations: readonly string[], options: CompileOptions, emit: Emit) => {
-  if (derivations.length === 0) return []
-  const { run } = await import('../process/run.js')
   const { workFolder, documentFile, signal } = options
-  return realise(derivations, {
+  const isOurs = documentFile === undefined
+  if (derivations.length === 0) {
+    if (isOurs) tidyRoots(workFolder, derivations)
+    return []
+  }
+  const { run } = await import('../process/run.js')
+  const outputs = await realise(derivations, {
     run,
     emit,
-    ...(documentFile === undefined ? { workFolder } : {}),
+    ...(isOurs ? { workFolder } : {}),
     ...(signal === undefined ? {} : { signal }),
   })
+  if (isOurs) tidyRoots(workFolder, derivations)
+  return outputs
 }
 
 interface DerivationAnswer {

@@ -43,6 +43,7 @@ export const runtimeRequest = (
     modules: options.entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
     ...(flake === undefined ? {} : { flake: { reference: flakeReference(flake.flake), name: flake.name } }),
     lib: options.lib ?? null,
+    pkgs: options.pkgs ?? null,
     withNulls: options.withNulls,
     ...subject,
     ...(options.variant === undefined ? {} : { tests: options.variant.tests }),
@@ -54,12 +55,20 @@ export const runtimeRequest = (
     expressions: prefixed(options.expressions),
     searchPath: options.searchPath,
     cwd: options.cwd,
-    flakes: flake !== undefined,
-    foreign: [...foreign, ...(options.lib === undefined ? [] : [dirname(options.lib)])],
+    flakes: flake !== undefined || options.pkgs?.kind === 'flake',
+    foreign: [
+      ...foreign,
+      ...(options.lib === undefined ? [] : [dirname(options.lib)]),
+      ...foreignPkgs(options),
+    ],
     showTrace: options.showTrace,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   }
 }
+
+/** A folder of packages is a library; a file that makes them is the user's. */
+const foreignPkgs = ({ pkgs }: CompileOptions): readonly string[] =>
+  pkgs?.kind === 'path' && !pkgs.path.endsWith('.nix') ? [pkgs.path] : []
 
 /** A variant is asked the same questions, by way of who makes it. */
 const question = (nix: string, variant: Variant | undefined, query: Query) => {
