@@ -38,10 +38,10 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
-  const notices: string[] = []
+  const notices = new Set<string>()
   const chosen = await chooseEngine(options.engine, {
     onMessage: message => messages.push(message),
-    onNotice: notice => notices.push(notice),
+    onNotice: notice => notices.add(notice),
   })
   const engine = carefulEngine(chosen, options, () => messages.splice(0))
   const request = runtimeRequest(options, 'definitions')
@@ -55,7 +55,7 @@ export const compile: Compile = async (options, emit) => {
   const own = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
   if (options.strict && own.length > 0) throw new TerraneError(nonEmpty(own.map(asError)))
   // Not the configuration's fault: no error, however strict.
-  const warnings = [...own, ...notices.map(noticeOf)]
+  const warnings = [...own, ...[...notices].map(noticeOf)]
 
   const origin = { definitions, engine }
   await refuseOwnFiles(shaped, document.context, options, origin)
@@ -87,7 +87,7 @@ const refuseNullBytesOf = async ({ entries }: CompileOptions): Promise<void> => 
 const refuseDerivations = (derivations: readonly string[]) => {
   if (derivations.length === 0) return
   throw failure('nix-unsupported', 'the document names derivations, which must be built', {
-    notes: derivations,
+    notes: derivations.map(derivation => derivation.split('!', 1)[0]!),
     hint: 'Compile with a real Nix, which can build them: --engine nix',
   })
 }

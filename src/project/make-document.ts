@@ -46,8 +46,13 @@ export const makeDocument = async (
 
 const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {
   if (assertions.length === 0) return
-  const { assertionDiagnostics } = await import('./failed-assertions.js')
-  throw new TerraneError(nonEmpty(assertionDiagnostics(assertions, options)))
+  const [{ assertionDiagnostics }, { inProject }] = await Promise.all([
+    import('./failed-assertions.js'),
+    import('./explain.js'),
+  ])
+  throw new TerraneError(
+    nonEmpty(assertionDiagnostics(assertions, options).map(one => inProject(one, options))),
+  )
 }
 
 /** What the checks warn of; throws all that they found where there is an error, or a warning that counts as one. */

@@ -27,11 +27,11 @@ export const pkgsSource = (value: string, cwd: string): PkgsSource => {
   const hash = value.indexOf('#')
   const [before, output] = hash < 0 ? [value, undefined] : [value.slice(0, hash), value.slice(hash + 1)]
   const named = output === undefined || output === '' ? {} : { output }
-  // A scheme, or a name of the registry with, maybe, a branch. What has another dot or slash in it is a path.
+  // A scheme; a folder; a name of the registry with, maybe, a branch. What ends in .nix was meant to be a file.
   if (/^[a-z][a-z0-9+-]*:/.test(before)) return { kind: 'flake', reference: before, ...named }
   if (hash >= 0 && existsSync(join(resolve(cwd, before), 'flake.nix')))
     return { kind: 'flake', reference: flakeReference(resolve(cwd, before)), ...named }
-  if (/^[a-zA-Z][\w-]*(\/[\w.-]+)?$/.test(before) && !before.includes('.'))
+  if (/^[a-zA-Z][\w-]*(\/[\w.-]+)?$/.test(before) && !before.endsWith('.nix'))
     return { kind: 'flake', reference: `flake:${before}`, ...named }
   const similar = nearest(basename(path), filesIn(dirname(path)))
   throw failure('file-access', `--pkgs: there is no file or folder ${path}`, {

@@ -75,7 +75,10 @@ const build = async (
       : `${culprit} could not be built`,
     {
       // What the caches say, or don't, is no reason.
-      notes: log.split('\n').filter(line => !/^warning: /.test(line)).slice(-20),
+      notes: log
+        .split('\n')
+        .filter(line => !/^warning: /.test(line))
+        .slice(-20),
       hint: `Read the whole log with: nix-store --read-log ${culprit}`,
     },
   )
