@@ -2,9 +2,14 @@
 # definitions of the options that are emitted, for TypeScript to merge (src/modules/). Both engines run it.
 #
 # Arguments: `request`, a JSON text (see src/project/request.ts), and the user's own arguments, each under `arg:<name>`
-# so that no name of theirs can meet one of ours; from the embedded evaluator also `isPlain` (definitions.nix). Nothing
-# newer than Nix 2.8.
-{ request, ... }@arguments:
+# so that no name of theirs can meet one of ours; from the embedded evaluator also `isPlain` (definitions.nix). `variant` is
+# given by tests/: modules to take instead of the project's (`entry`), and more of them (`modules`). Nothing newer than
+# Nix 2.8.
+{
+  request,
+  variant ? { },
+  ...
+}@arguments:
 
 let
   inherit (builtins)
@@ -33,10 +38,14 @@ let
 
   onPath = name: tryEval (findFile nixPath name);
 
+  named = import ./pkgs.nix { inherit (asked) pkgs; };
+
   # The order: what the user names, what the flake brings, nixpkgs on the search path, our own.
   plainLib =
     if asked.lib != null then
       import (libFolder (/. + asked.lib))
+    else if named.lib != null then
+      named.lib
     else if project.lib != null then
       project.lib
     else if (onPath "nixpkgs/lib").success then
@@ -47,12 +56,14 @@ let
   lib = plainLib.extend (import ./lib/terrane.nix);
 
   pkgs =
-    if project.pkgs != null then
+    if named.pkgs != null then
+      named.pkgs
+    else if project.pkgs != null then
       project.pkgs
     else if (onPath "nixpkgs").success then
       import (onPath "nixpkgs").value { }
     else
-      throw "a module asks for `pkgs', and there is no nixpkgs: give one with -I nixpkgs=PATH or NIX_PATH";
+      throw "a module asks for `pkgs', and there is no nixpkgs: name one with --pkgs, -I nixpkgs=PATH or NIX_PATH";
 
   userArguments = listToAttrs (
     concatMap (
@@ -75,7 +86,8 @@ let
       _module.args.pkgs = lib.mkDefault pkgs;
     }
   ]
-  ++ project.modules;
+  ++ (variant.entry or project.modules)
+  ++ (variant.modules or [ ]);
 
   specialArgs = project.specialArgs // userArguments;
 
@@ -202,8 +214,10 @@ let
       removeAttrs options [ "_module" ]
     );
 in
-if project ? derivation then
+if project ? derivation && !(variant ? entry) then
   {
+    project = throw "the output is a derivation: its modules, and what they make, are not known";
+
     # A terranix output: Nix has rendered the document already.
     definitions = {
       inherit (project) derivation;
@@ -286,6 +300,16 @@ else
     inherit failedAssertions;
 
     optionNames = optionNames evaluated.options;
+
+    # For tests: Nix values, not JSON.
+    project = {
+      inherit lib pkgs specialArgs;
+      inherit (evaluated) config options;
+      document = import ./document.nix {
+        inherit evaluated emitted;
+        inherit (asked) withNulls;
+      };
+    };
 
     # The files of the project's modules that Nix knows of.
     why =

@@ -29,5 +29,6 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     summary: "document the options that the project's modules declare",
     load: () => import('./commands/options.js'),
   },
+  test: { summary: "run the tests of the project's modules", load: () => import('./commands/test.js') },
   eval: { summary: 'evaluate Nix and print the value', load: () => import('./commands/eval.js') },
 }

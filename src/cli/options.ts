@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { PrepareOptions } from '../project/compile-options.js'
 import { libFolder } from '../project/lib-folder.js'
+import { pkgsSource } from '../project/pkgs-source.js'
 import type { Dialect } from '../terraform/driver/binary.js'
 import { collectPair } from './pair-options.js'
 
@@ -23,6 +24,7 @@ export interface EvaluationFlags {
   readonly argstr?: Readonly<Record<string, string>>
   readonly include?: readonly string[]
   readonly lib?: string
+  readonly pkgs?: string
   readonly showTrace?: boolean
 }
 
@@ -83,6 +85,10 @@ export const addEvaluationOptions = (command: Command): Command =>
     .option('--argstr <name> <value>', 'pass a string to the modules (repeatable)', collectPair)
     .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
     .option('--lib <folder>', "a folder with nixpkgs' lib, or nixpkgs itself")
+    .option(
+      '--pkgs <source>',
+      "where modules get pkgs from: a folder with nixpkgs, a Nix file that makes it, <nixpkgs>, a flake (default: the flake's, else <nixpkgs>)",
+    )
     .option('--show-trace', 'show the whole trace of an evaluation error')
 
 /** How it is compiled. */
@@ -108,7 +114,7 @@ export const addBinaryOptions = (command: Command): Command =>
     .option('--bin <path>', 'the tofu or terraform to run')
     .addOption(new Option('--dialect <dialect>', 'OpenTofu or Terraform').choices(['tofu', 'terraform']))
 
-/** Throws `file-access` for a `--lib` that has none. */
+/** Throws `file-access` for a `--lib` that has none, and a `--pkgs` that is nothing. */
 export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOptions => ({
   files: flags.file ?? [],
   engine: flags.engine,
@@ -122,6 +128,7 @@ export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOpt
   cwd,
   ...(flags.workdir === undefined ? {} : { workdir: flags.workdir }),
   ...(flags.lib === undefined ? {} : { lib: libFolder(resolve(cwd, flags.lib)) }),
+  ...(flags.pkgs === undefined ? {} : { pkgs: pkgsSource(flags.pkgs, cwd) }),
 })
 
 /** For commander: an option that may be given several times. */

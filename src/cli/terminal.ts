@@ -10,6 +10,8 @@ export interface Terminal {
   /** Colours, by stream: NO_COLOR and `--no-color` are for the caller to heed. */
   readonly outColour: boolean
   readonly errColour: boolean
+  /** Whether a person reads standard output: it is a terminal. */
+  readonly canShow: boolean
   /** Whether a line on standard error can be rewritten. */
   readonly live: boolean
   readonly columns: () => number
@@ -42,6 +44,7 @@ export const processTerminal = (): Terminal => {
     err: text => void stderr.write(text),
     outColour: wanted && stdout.isTTY === true,
     errColour: wanted && stderr.isTTY === true,
+    canShow: stdout.isTTY === true,
     live: stderr.isTTY === true && env.TERM !== 'dumb' && !env.CI,
     columns: () => stderr.columns || 80,
     canAsk: stdin.isTTY === true && stderr.isTTY === true && input !== '0' && input !== 'false',

@@ -26,6 +26,10 @@ export const codes = {
   'nix-evaluation': configuration,
   'nix-warning': configuration,
   'nix-build': failed,
+  // Tests of modules
+  'test-failed': failed,
+  'test-file': configuration,
+  'snapshot-file': environment,
   // Entries and projects
   'entry-missing': configuration,
   'entry-not-a-module': configuration,

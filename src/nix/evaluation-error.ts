@@ -21,6 +21,14 @@ export interface ErrorView {
 
 /** Makes the diagnostic of a failed evaluation. */
 export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): Diagnostic => {
+  const within = error.trace.find(({ message }) => askedContext.test(message))?.message
+  return { ...diagnosticOf(error, view), ...(within === undefined ? {} : { within }) }
+}
+
+/** The contexts of nix/tests. */
+const askedContext = /^while (?:running the test|loading the tests|compiling the entry) \{/
+
+const diagnosticOf = (error: EvaluationError, view: ErrorView): Diagnostic => {
   const argument = missingArgument(error, view)
   if (argument !== undefined) return argument
 

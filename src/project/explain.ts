@@ -50,7 +50,8 @@ export const explainProblems = async (
   return problemDiagnostics(problems, positions).map(one => inProject(one, options))
 }
 
-const inProject = (given: Diagnostic, options: CompileOptions): Diagnostic => {
+/** A diagnostic with its places in files of the user. */
+export const inProject = (given: Diagnostic, options: CompileOptions): Diagnostic => {
   const diagnostic = { ...given, labels: given.labels.map(inOwnArgument) }
   const flake = options.entries.find(entry => entry.kind === 'flake')
   return flake === undefined ? diagnostic : inCheckout(diagnostic, flake.flake)

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { DefinitionPath } from '../modules/document.js'
 import type { ValuePath } from '../modules/value-path.js'
 import type { EvaluateRequest, Json } from '../nix/evaluate.js'
-import type { CompileOptions } from './compile-options.js'
+import type { CompileOptions, Variant } from './compile-options.js'
 import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 
@@ -21,6 +21,9 @@ export type Query =
   | 'problem'
   | 'remaining'
   | 'failedAssertions'
+  /** Of nix/tests. */
+  | 'tests'
+  | 'value'
 
 /** What some queries are about. */
 export interface Subject {
@@ -56,21 +59,41 @@ export const runtimeRequest = (
     modules: options.entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
     ...(flake === undefined ? {} : { flake: { reference: flakeReference(flake.flake), name: flake.name } }),
     lib: options.lib ?? null,
+    pkgs: options.pkgs ?? null,
+    withNulls: options.withNulls,
     ...subject,
+    ...(options.variant === undefined ? {} : { tests: options.variant.tests }),
     foreign,
   }
   return {
-    file: join(nix, 'runtime.nix'),
-    attribute: query,
+    ...question(nix, options.variant, query),
     takesIsPlain: true,
     strings: { request: JSON.stringify(asked), ...prefixed(options.strings) },
     expressions: prefixed(options.expressions),
     searchPath: options.searchPath,
     cwd: options.cwd,
-    flakes: flake !== undefined,
-    foreign: [...foreign, ...(options.lib === undefined ? [] : [dirname(options.lib)])],
+    flakes: flake !== undefined || options.pkgs?.kind === 'flake',
+    foreign: [
+      ...foreign,
+      ...(options.lib === undefined ? [] : [dirname(options.lib)]),
+      ...foreignPkgs(options),
+    ],
     showTrace: options.showTrace,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }
+}
+
+/** A folder of packages is a library; a file that makes them is the user's. */
+const foreignPkgs = ({ pkgs }: CompileOptions): readonly string[] =>
+  pkgs?.kind === 'path' && !pkgs.path.endsWith('.nix') ? [pkgs.path] : []
+
+/** A variant is asked the same questions, by way of who makes it. */
+const question = (nix: string, variant: Variant | undefined, query: Query) => {
+  if (variant === undefined) return { file: join(nix, 'runtime.nix'), attribute: query }
+  const isOfTests = query === 'tests' || query === 'value'
+  return {
+    file: join(nix, 'tests', 'default.nix'),
+    attribute: isOfTests ? query : `${variant.attribute}.${query}`,
   }
 }
 
