@@ -29,5 +29,9 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     summary: "document the options that the project's modules declare",
     load: () => import('./commands/options.js'),
   },
+  schema: {
+    summary: 'fetch, add and show the schemas that documents are checked against',
+    load: () => import('./commands/schema.js'),
+  },
   eval: { summary: 'evaluate Nix and print the value', load: () => import('./commands/eval.js') },
 }

@@ -11,8 +11,13 @@ export const readProviderSchemas = (file: string): ProviderSchemas => {
   } catch (cause) {
     throw wrong(file, cause instanceof Error ? cause.message : String(cause), cause)
   }
+  return providerSchemasIn(dump, file)
+}
+
+/** The schemas of a dump that was read. Throws `schema-file` if it is something else; `name` says what it is. */
+export const providerSchemasIn = (dump: unknown, name: string): ProviderSchemas => {
   const problem = problemOf(dump)
-  if (problem !== undefined) throw wrong(file, problem)
+  if (problem !== undefined) throw wrong(name, problem)
   return dump as ProviderSchemas
 }
 
@@ -52,7 +57,7 @@ const problemOf = (dump: unknown): string | undefined => {
 const nestings = new Set(['single', 'group', 'list', 'set', 'map'])
 
 /** The first thing in a block that would not be understood later. */
-const blockProblem = (block: Block, path: string): string | undefined => {
+export const blockProblem = (block: Block, path: string): string | undefined => {
   const nested = Object.entries(block.block_types ?? {})
   return (
     firstOf(attributesOf(block), ([name, each]) => attributeProblem(each, `${path}.${name}`)) ??
