@@ -4,14 +4,19 @@ import { failure } from '../contracts/diagnostic.js'
 import type { Attribute, Attributes, Block, NestedBlock, ProviderSchemas, Schema } from './schema.js'
 
 /** The schemas in a file. Throws `schema-file` if it can't be read or holds something else. */
-export const readProviderSchemas = (file: string): ProviderSchemas => {
+export const readProviderSchemas = (file: string): ProviderSchemas => read(file, file)
+
+/** The schemas on standard input. Throws `schema-file` if it holds something else. */
+export const readProviderSchemasFromInput = (): ProviderSchemas => read(0, 'standard input')
+
+const read = (file: string | 0, name: string): ProviderSchemas => {
   let dump: unknown
   try {
     dump = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
-    throw wrong(file, cause instanceof Error ? cause.message : String(cause), cause)
+    throw wrong(name, cause instanceof Error ? cause.message : String(cause), cause)
   }
-  return providerSchemasIn(dump, file)
+  return providerSchemasIn(dump, name)
 }
 
 /** The schemas of a dump that was read. Throws `schema-file` if it is something else; `name` says what it is. */

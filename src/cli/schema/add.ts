@@ -3,6 +3,7 @@ import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
 import { withEntries } from '../../project/compile-only.js'
 import { addSchemas } from '../../project/schemas/add-schemas.js'
 import { projectSchemaFolder, userSchemaFolder } from '../../project/schemas/schema-places.js'
+import { readProviderSchemas, readProviderSchemasFromInput } from '../../provider/read-schemas.js'
 import type { Invocation } from '../command.js'
 import { readCompileOptions } from '../options.js'
 import type { SchemaFlags } from './flags.js'
@@ -16,7 +17,11 @@ export const addCommand = async (
   const folder = flags.user
     ? userSchemaFolder(process.env)
     : projectSchemaFolder(withEntries(readCompileOptions(flags, terminal.cwd)).entries[0]!)
-  const dump = file === '-' ? '/dev/stdin' : resolve(terminal.cwd, file)
-  tellKept(invocation, addSchemas(dump, folder), '')
+  const path = resolve(terminal.cwd, file)
+  const kept =
+    file === '-'
+      ? addSchemas(readProviderSchemasFromInput(), 'standard input', folder)
+      : addSchemas(readProviderSchemas(path), path, folder)
+  tellKept(invocation, kept, '')
   return exitStatus.ok
 }

@@ -17,11 +17,13 @@ export const tellKept = (
   for (const { source, version, path, resources, data, ephemeral } of kept) {
     const name = version === null ? source : `${source} ${version}`
     const counts = [
-      `${resources} resource types`,
-      `${data} data sources`,
+      counted(resources, 'resource type'),
+      counted(data, 'data source'),
       ...(ephemeral > 0 ? [`${ephemeral} ephemeral`] : []),
     ]
     terminal.out(`${printable(name)}: ${counts.join(', ')}\n  ${shownPath(path, terminal.cwd)}\n`)
   }
   if (kept.length === 0) terminal.out(`${otherwise}\n`)
 }
+
+const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`

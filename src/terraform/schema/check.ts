@@ -4,11 +4,12 @@
  * Terraform about each rule. A provider without a known schema is no reason for a complaint.
  */
 import type { Schema } from '../../provider/schema.js'
-import { blocksOf, type Block as DocumentBlock } from '../document/blocks.js'
+import { blocksOf, type Block as DocumentBlock, labelled } from '../document/blocks.js'
 import type { TerraformDocument } from '../document/shape.js'
 import { checkBody } from './block.js'
 import { type SchemaKind as Kind, type KnownProvider, type KnownSchemas, schemaKinds } from './known.js'
 import { deprecated, didYouMean, mismatch, type SchemaProblem } from './problem.js'
+import { checkReferencesAgainstSchemas } from './references.js'
 import { localProvider, type ProviderSources, providerSources } from './sources.js'
 
 const called: Readonly<Record<Kind, string>> = {
@@ -27,7 +28,10 @@ const reserved: Readonly<Record<Kind | 'provider', ReadonlySet<string>>> = {
   provider: new Set(['alias', 'version', 'count', 'for_each', 'depends_on', 'source', 'lifecycle', 'locals']),
 }
 
-/** All that is wrong with the arguments and blocks that providers define: providers first, then block by block. */
+/**
+ * All that is wrong with the arguments and blocks that providers define: providers first, then block by block, then
+ * references to attributes.
+ */
 export const checkAgainstSchemas = (
   document: TerraformDocument,
   schemas: KnownSchemas,
@@ -38,6 +42,12 @@ export const checkAgainstSchemas = (
     ...schemaKinds.flatMap(kind =>
       blocksOf(document, kind).flatMap(block => checkTyped(kind, block, schemas, sources)),
     ),
+    ...blocksOf(document, 'check').flatMap(({ members, path }) =>
+      labelled('data', members.data, [...path, 'data'], 2).flatMap(block =>
+        checkTyped('data', block, schemas, sources),
+      ),
+    ),
+    ...checkReferencesAgainstSchemas(document, schemas),
   ]
 }
 
