@@ -30,5 +30,9 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     load: () => import('./commands/options.js'),
   },
   test: { summary: "run the tests of the project's modules", load: () => import('./commands/test.js') },
+  schema: {
+    summary: 'fetch, add and show the schemas that documents are checked against',
+    load: () => import('./commands/schema.js'),
+  },
   eval: { summary: 'evaluate Nix and print the value', load: () => import('./commands/eval.js') },
 }

@@ -42,11 +42,12 @@ export const drivePrepared = async (
   )
 
 export const driveOptions = (
-  { flags: { bin, dialect }, terminal }: Invocation<DriveFlags>,
+  { flags: { bin, dialect, schema }, terminal }: Invocation<DriveFlags>,
   progress: Progress,
 ): Omit<DriveOptions, 'command'> => ({
   cwd: terminal.cwd,
   emit: progress.emit,
+  schema: schema ?? true,
   ...(bin === undefined ? {} : { bin }),
   ...(dialect === undefined ? {} : { dialect }),
 })

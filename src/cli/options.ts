@@ -34,6 +34,8 @@ export interface CompileFlags extends EvaluationFlags {
   readonly strict?: boolean
   /** False: `--no-check`. */
   readonly check?: boolean
+  /** False: `--no-schema`. */
+  readonly schema?: boolean
   readonly withNulls?: boolean
 }
 
@@ -105,7 +107,8 @@ export const addFirstCompileOptions = (command: Command): Command =>
 const addDocumentOptions = (command: Command): Command =>
   command
     .option('--strict', 'take warnings for errors; look also at submodules that nothing reads')
-    .option('--no-check', "don't check the document against Terraform's language")
+    .option('--no-check', "don't check the document at all")
+    .option('--no-schema', "don't check the document against its providers' schemas, and fetch none")
     .option('-n, --with-nulls', 'keep attributes that are null')
 
 /** Which program is run. */
@@ -121,6 +124,7 @@ export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOpt
   withNulls: flags.withNulls ?? false,
   strict: flags.strict ?? false,
   check: flags.check ?? true,
+  schema: flags.schema ?? true,
   expressions: flags.arg ?? {},
   strings: flags.argstr ?? {},
   searchPath: flags.include ?? [],

@@ -55,6 +55,7 @@ export const codes = {
   'source-holds-work-folder': configuration,
   // The document against the schemas of its providers
   'schema-file': configuration,
+  'schema-unknown': configuration,
   'schema-mismatch': configuration,
   'schema-ignored': configuration,
   'schema-deprecated': configuration,

@@ -79,6 +79,7 @@ export type Phase =
   | 'compile'
   | 'realise'
   | 'init'
+  | 'schema'
   | 'validate'
   | 'plan'
   | 'apply'

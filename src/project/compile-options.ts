@@ -14,6 +14,8 @@ export interface CompileOptions {
   readonly documentFile?: string | null
   /** Whether the document is checked against Terraform's language. Default: true. */
   readonly check?: boolean
+  /** Whether it is also checked against the schemas that are known of its providers. Default: true. */
+  readonly schema?: boolean
   readonly engine: EngineName | 'auto'
   readonly withNulls: boolean
   /** Warnings are errors. */

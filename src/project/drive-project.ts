@@ -12,6 +12,7 @@ import { type BinaryChoice, chooseBinary } from './dialect.js'
 import { lockWorkFolder } from './lock.js'
 import { type Prepared, writeDocument } from './prepare.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
+import { fetchSchemasQuietly } from './schemas/fetch-schemas.js'
 import { locateIn } from './terraform-places.js'
 import { initRecordPath } from './work-folder.js'
 
@@ -19,6 +20,8 @@ export interface DriveOptions extends BinaryChoice {
   /** The command's name, for the record and for whoever finds the lock. */
   readonly command: string
   readonly emit: Emit
+  /** Whether the schemas of providers are fetched once an `init` has installed them. Default: true. */
+  readonly schema?: boolean
 }
 
 /**
@@ -51,6 +54,9 @@ export const driveProject = async (
       interrupt: interruption.signal,
       interruptAgain: interruption.again,
       locate: locateIn(project),
+      ...(options.schema === false
+        ? {}
+        : { afterInit: initialised => fetchSchemasQuietly(initialised, process.env) }),
       onStart: pid => {
         run.noteChild(pid)
         lock.noteChild(pid)

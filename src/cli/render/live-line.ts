@@ -17,6 +17,7 @@ const doing: Readonly<Record<string, string>> = {
   compile: 'compiling',
   realise: 'building',
   init: 'initialising',
+  schema: 'reading the schemas of the providers',
   validate: 'validating',
   plan: 'planning',
   apply: 'applying',

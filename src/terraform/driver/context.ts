@@ -25,6 +25,8 @@ export interface DriveContext extends QueryContext {
   readonly interruptAgain?: AbortSignal
   /** Where in the user's files something of the document comes from. */
   readonly locate?: Locate
+  /** Called when an `init` has succeeded: the providers are there now. */
+  readonly afterInit?: (context: DriveContext) => Promise<void>
 }
 
 export interface TerraformPlace {

@@ -71,6 +71,7 @@ export const init = async (context: DriveContext, options: InitOptions = {}): Pr
   if (result.status !== 0) throw initError(context, result)
   writeRecord(context, options.backend ?? true)
   context.emit({ type: 'phase_end', phase: 'init', seconds: seconds() })
+  await context.afterInit?.(context)
 }
 
 /** A migration asks questions, and refuses `-json` even where it need not ask. */
@@ -120,7 +121,8 @@ const backendHasChanged = (context: DriveContext, result: StepResult): boolean =
   return result.errors.some(({ summary }) => /^Backend .*changed|state migration/i.test(summary))
 }
 
-const dataFolder = (context: QueryContext): string =>
+/** Where `init` puts providers and modules. */
+export const dataFolder = (context: Pick<QueryContext, 'folder'>): string =>
   resolve(context.folder, process.env.TF_DATA_DIR || '.terraform')
 
 const readLockFile = (context: QueryContext): string | null => {
