@@ -3,14 +3,15 @@ import type { Diagnostic, Texts } from '../../contracts/diagnostic.js'
 import type { EvaluateRequest, Json } from '../evaluate.js'
 
 /**
- * How the value is written. `each`: the value is a list of sets, and of each the text has `known` as JSON and what is
- * wrong with `value`, where something is (see `Outcome`).
+ * How the value is written. `each`: the value is a list of sets, and of each the text has `known`, and `value` or what is
+ * wrong with it (see `Outcome`).
  */
 export type Format = 'json' | 'nix' | 'raw' | 'xml' | 'each'
 
 /** What `each` says of one element. */
 export interface Outcome {
   readonly known: Json
+  readonly value: Json
   readonly failure: readonly Diagnostic[] | null
 }
 
