@@ -13,7 +13,7 @@ import type { ContextSet } from './strings.js'
 import { toJson } from './to-json.js'
 import type { Slot, Value } from './values.js'
 
-/** JSON of an `Outcome` (request.ts) for each element of a list of sets with `known` and `value`. */
+/** The JSON of an `Outcome` (request.ts) for each element of a list of sets with `known` and `value`. */
 export const eachOutcome = (
   session: Session,
   list: Value,
@@ -21,22 +21,20 @@ export const eachOutcome = (
   report: (error: NixError) => TerraneError,
 ): string => {
   const { depth } = calls
-  const failureOf = (slot: Slot): TerraneError | undefined => {
+  const outcome = (slot: Slot): string => {
     try {
-      toJson(session, slot, context)
-      return undefined
+      return `"value":${toJson(session, slot, context)},"failure":null`
     } catch (error) {
       const nixError = asNixError(error)
       if (nixError === undefined) throw error
       calls.depth = depth
-      return report(nixError)
+      return `"value":null,"failure":${toBytes(JSON.stringify(report(nixError).diagnostics))}`
     }
   }
   const outcomes = expectList(list).map(element => {
     const set = expectSet(element)
     const known = toJson(session, member(set, 'known'), context)
-    const failed = failureOf(member(set, 'value'))
-    return `{"known":${known},"failure":${toBytes(JSON.stringify(failed?.diagnostics ?? null))}}`
+    return `{"known":${known},${outcome(member(set, 'value'))}}`
   })
   return `[${outcomes.join(',')}]`
 }

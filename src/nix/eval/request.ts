@@ -4,13 +4,14 @@ import type { EvaluateRequest, Json } from '../evaluate.js'
 
 /**
  * How the value is given: as text, or (`data`) as what its JSON stands for. `each`: the value is a list of sets, and of each
- * the text has `known` as JSON and what is wrong with `value`, where something is (see `Outcome`).
+ * the text has `known`, and `value` or what is wrong with it (see `Outcome`).
  */
 export type Format = 'data' | 'json' | 'nix' | 'raw' | 'xml' | 'each'
 
 /** What `each` says of one element. */
 export interface Outcome {
   readonly known: Json
+  readonly value: Json
   readonly failure: readonly Diagnostic[] | null
 }
 
