@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline'
 import { failure } from '../contracts/diagnostic.js'
 import { fileAccess } from '../project/file-access.js'
+import type { Key } from './search/state.js'
 
 export interface Terminal {
   readonly cwd: string
@@ -17,6 +18,8 @@ export interface Terminal {
   readonly columns: () => number
   /** Whether somebody can answer a question. */
   readonly canAsk: boolean
+  /** Takes the whole terminal, for keys as they come. Undefined: there is none, or none that can do it. */
+  readonly screen?: () => Promise<Screen>
   /** Asks on standard error. Resolves to the answer, or undefined at the end of input. Throws `interrupted`. */
   readonly ask: (question: string, interrupt?: AbortSignal) => Promise<string | undefined>
   /**
@@ -24,6 +27,19 @@ export interface Terminal {
    * that wants no more.
    */
   readonly flush: () => Promise<void>
+}
+
+/** The whole of a terminal, for as long as it is open. */
+export interface Screen {
+  readonly size: () => { readonly columns: number; readonly rows: number }
+  /** From the upper left corner on. */
+  readonly draw: (lines: readonly string[]) => void
+  readonly onKey: (listener: (key: Key) => void) => void
+  readonly onResize: (listener: () => void) => void
+  /** There is nobody any more. */
+  readonly onEnd: (listener: () => void) => void
+  /** Gives the terminal back as it was. */
+  readonly close: () => void
 }
 
 /** The terminal of this process. */
@@ -47,6 +63,9 @@ export const processTerminal = (): Terminal => {
     canShow: stdout.isTTY === true,
     live: stderr.isTTY === true && env.TERM !== 'dumb' && !env.CI,
     columns: () => stderr.columns || 80,
+    ...(stdin.isTTY === true && stdout.isTTY === true && env.TERM !== 'dumb' && !env.CI
+      ? { screen: async () => (await import('./screen.js')).openScreen() }
+      : {}),
     canAsk: stdin.isTTY === true && stderr.isTTY === true && input !== '0' && input !== 'false',
     ask,
     flush: async () => {
