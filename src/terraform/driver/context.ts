@@ -34,8 +34,13 @@ export interface TerraformPlace {
   readonly address?: string
   /** A block of the document: `resource.aws_instance.web`. */
   readonly context?: string
-  /** A line of the document. */
+  /** Another file than the document, in a module, say; relative to the work folder. */
+  readonly file?: string
+  /** A line of the document, or of the other file. */
   readonly line?: number
+  readonly column?: number
+  /** Addresses that its words name, where it says no place. */
+  readonly mentioned?: readonly string[]
 }
 
 export type Locate = (place: TerraformPlace) => readonly Label[]
