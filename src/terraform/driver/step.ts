@@ -46,7 +46,7 @@ export const step = async (
 
   const { status, interrupted } = await drive(context.binary.path, args, {
     cwd: context.folder,
-    env: environment(),
+    env: environment(context),
     output: join(context.runFolder, 'events.jsonl'),
     errors: errorFile,
     onLine,
