@@ -92,7 +92,7 @@ const cache = mkdtempSync(join(tmpdir(), 'terrane-build-'))
 try {
   execFileSync(
     process.execPath,
-    [join(dist, 'cli.cjs'), 'compile', 'examples/quickstart', '--engine', 'embedded', '-o', '-'],
+    [join(dist, 'cli.cjs'), 'compile', 'scripts/warm-up', '--engine', 'embedded', '-o', '-'],
     { cwd: root, env: { ...process.env, TERRANE_CACHE: '', XDG_CACHE_HOME: cache }, stdio: 'pipe' },
   )
   // What is shipped needs no checksum (the first 32 bytes, src/launch/kept-code.ts).

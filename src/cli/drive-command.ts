@@ -13,6 +13,7 @@ export type DriveFlags = CompileFlags & BinaryFlags
 
 export interface Driving {
   readonly context: DriveContext
+  readonly project: Prepared
   readonly progress: Progress
 }
 
@@ -38,7 +39,7 @@ export const drivePrepared = async (
   body: (driving: Driving) => Promise<ExitStatus>,
 ): Promise<ExitStatus> =>
   await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
-    body({ context, progress }),
+    body({ context, project, progress }),
   )
 
 export const driveOptions = (

@@ -11,13 +11,20 @@ export const showPlan = async (
   { terminal, common }: Pick<Invocation, 'terminal' | 'common'>,
   { context, progress }: Driving,
   plan: Plan,
+  { offline = false }: { readonly offline?: boolean } = {},
 ): Promise<void> => {
   // Where there is nothing to show, the plan need not be read.
   const document = plan.hasChanges || plan.hasDrift ? await readPlan(context, plan.file) : {}
   if (common.json) {
-    progress.emit({ type: 'plan_changes', ...planChanges(document) })
+    const mark = offline ? { offline: true as const } : {}
+    progress.emit({ type: 'plan_changes', ...planChanges(document), ...mark })
     return
   }
   progress.pause()
-  terminal.out(renderPlan(document, plan.counts, paint(common.colour && terminal.outColour)))
+  const style = paint(common.colour && terminal.outColour)
+  terminal.out(renderPlan(document, plan.counts, style))
+  if (offline) terminal.out(style('yellow', plannedOffline))
 }
+
+const plannedOffline =
+  "Planned offline, as if nothing existed: what data sources and imports give is invented. It can't be applied.\n"

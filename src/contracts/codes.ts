@@ -62,6 +62,7 @@ export const codes = {
   // The provider without a network
   'provider-cloud-file': environment,
   'provider-start': environment,
+  'offline-impossible': configuration,
   // Running tofu/terraform
   'terraform-diagnostic': failed,
   'terraform-failed': failed,

@@ -52,6 +52,8 @@ export interface PlanChanges {
   /** What was changed outside of Terraform since the last apply. */
   readonly resource_drift: readonly object[]
   readonly output_changes: Readonly<Record<string, object>>
+  /** Planned as if nothing existed; what data sources and imports give is invented. */
+  readonly offline?: true
 }
 
 /** How many resources a plan or an apply adds, changes, destroys and imports. */

@@ -3,7 +3,7 @@
  * an option that does not exist, of which nixpkgs tells only the file.
  */
 import type { Position } from '../contracts/diagnostic.js'
-import { definitionSites } from './sites/definition-sites.js'
+import { definitionSites, type SitePath } from './sites/definition-sites.js'
 import { sourceTree } from './sites/source-tree.js'
 
 /** Source with comments and string contents blanked, at equal offsets, so that what is found is code. */
@@ -27,19 +27,16 @@ export const locateFormal = (text: string, name: string, file: string): Position
 }
 
 /**
- * The definitions of the option or value `names` in a module: of the whole path, else of the longest beginning that the
+ * The definitions of the option or value at `path` in a module: of the whole path, else of the longest beginning that the
  * text defines; else the first place where its names stand.
  */
-export const locateDefinitions = (
-  text: string,
-  names: readonly string[],
-  file: string,
-): readonly Position[] => {
+export const locateDefinitions = (text: string, path: SitePath, file: string): readonly Position[] => {
   const tree = sourceTree(file, text)
-  for (let length = names.length; tree !== undefined && length > 0; length--) {
-    const sites = definitionSites(tree, names.slice(0, length))
+  for (let length = path.length; tree !== undefined && length > 0; length--) {
+    const sites = definitionSites(tree, path.slice(0, length))
     if (sites.length > 0) return sites.map(({ position }) => position)
   }
+  const names = path.filter(step => typeof step === 'string')
   const found = locateByName(text, names, file)
   return found === undefined ? [] : [found]
 }
@@ -51,11 +48,8 @@ export const locateExactly = (text: string, names: readonly string[], file: stri
 }
 
 /** The first of `locateDefinitions`. */
-export const locateDefinition = (
-  text: string,
-  names: readonly string[],
-  file: string,
-): Position | undefined => locateDefinitions(text, names, file)[0]
+export const locateDefinition = (text: string, path: SitePath, file: string): Position | undefined =>
+  locateDefinitions(text, path, file)[0]
 
 /**
  * As much of the attribute path as stands in one place, longest first; at the least its last name. A binding of just

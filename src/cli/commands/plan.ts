@@ -3,11 +3,13 @@ import { plan } from '../../terraform/driver/plan.js'
 import { planRemotely } from '../../terraform/driver/remote.js'
 import type { CommandModule } from '../command.js'
 import { type DriveFlags, driveCommand } from '../drive-command.js'
+import { planOfflineCommand } from '../plan-offline-command.js'
 import { addChangeOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
 import { showPlan } from '../show-plan.js'
 
 interface Flags extends DriveFlags, PlanFlags {
   readonly detailedExitcode?: boolean
+  readonly offline?: boolean
 }
 
 export const command: CommandModule<Flags> = {
@@ -15,11 +17,13 @@ export const command: CommandModule<Flags> = {
     addChangeOptions(command)
       .option('--destroy', 'plan to destroy everything')
       .option('--detailed-exitcode', 'exit with 2 when there are changes')
+      .option('--offline', 'as if nothing existed: no network, no credentials; values are invented')
   },
   run: async invocation => {
     const { flags, terminal, common } = invocation
     const options = readPlanOptions(flags, terminal.cwd)
     const detailedExitCode = flags.detailedExitcode ?? false
+    if (flags.offline) return await planOfflineCommand(invocation, options, detailedExitCode)
     return await driveCommand('plan', invocation, async driving => {
       const { context, progress } = driving
       if (context.facts.remoteExecution) {

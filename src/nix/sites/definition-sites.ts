@@ -18,13 +18,16 @@ export interface DefinitionSite {
   readonly priority?: { readonly function: string; readonly number: number | undefined }
 }
 
+/** Names of attributes, and places in lists, counted from 0. */
+export type SitePath = readonly (string | number)[]
+
 /**
- * All places that define `path` (names of attributes; elements of lists as `[definition 1-entry 2]`), in the order of the
- * text.
+ * All places that define `path`, in the order of the text. An element of a list may be named as the module system does
+ * too, `[definition 1-entry 2]`.
  */
-export const definitionSites = (tree: SourceTree, path: readonly string[]): readonly DefinitionSite[] => {
+export const definitionSites = (tree: SourceTree, path: SitePath): readonly DefinitionSite[] => {
   const sites: DefinitionSite[] = []
-  const names = path.map(toBytes)
+  const names = path.map(step => (typeof step === 'string' ? (listEntry(step) ?? toBytes(step)) : step))
   visitModule(tree.root, names, { tree, conditions: [], found: site => sites.push(site) })
   return sites.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
 }
@@ -39,7 +42,7 @@ interface Context {
 }
 
 /** A module's top level: the path stands under `config`, or right there, or in a module that is written as an import. */
-const visitModule = (expr: Expr, path: readonly string[], context: Context): void =>
+const visitModule = (expr: Expr, path: SitePath, context: Context): void =>
   unwrap(expr, context, (set, inner) => {
     const imports = set.entries.get('imports')
     if (imports?.kind === 'plain') for (const item of items(imports.value)) visitModule(item, path, inner)
@@ -47,12 +50,11 @@ const visitModule = (expr: Expr, path: readonly string[], context: Context): voi
     if (path[0] !== 'config') visitMember(set, ['config', ...path], inner)
   })
 
-const visit = (expr: Expr, path: readonly string[], context: Context): void => {
+const visit = (expr: Expr, path: SitePath, context: Context): void => {
   const [step, ...rest] = path
-  const place = step === undefined ? undefined : listEntry(step)
   if (step === undefined) reached(expr, context)
-  else if (place === undefined) unwrap(expr, context, (set, inner) => visitMember(set, path, inner))
-  else visitEntry(expr, place, rest, context)
+  else if (typeof step === 'number') visitElement(expr, step, rest, context)
+  else unwrap(expr, context, (set, inner) => visitMember(set, path, inner))
 }
 
 /** How the module system names an element of a list, `[definition 1-entry 2]`: its index. */
@@ -62,19 +64,19 @@ const listEntry = (step: string): number | undefined => {
 }
 
 /** Which of several lists is meant is not known: an element of any of them may be it. */
-const visitEntry = (expr: Expr, place: number, path: readonly string[], context: Context): void => {
+const visitElement = (expr: Expr, place: number, path: SitePath, context: Context): void => {
   if (isList(expr)) {
     const item = items(expr)[place]
     if (item !== undefined) visit(item, path, { ...context, binding: item.at })
-  } else if (!unwrapCall(expr, context, (inner, changed) => visitEntry(inner, place, path, changed)))
-    for (const inner of around(expr)) visitEntry(inner, place, path, context)
+  } else if (!unwrapCall(expr, context, (inner, changed) => visitElement(inner, place, path, changed)))
+    for (const inner of around(expr)) visitElement(inner, place, path, context)
 }
 
 const isList = (expr: Expr): boolean =>
   expr.kind === 'list' || (expr.kind === 'operation' && expr.operator === '++')
 
-const visitMember = (set: Attrs, [name, ...rest]: readonly string[], context: Context): void => {
-  const entry = name === undefined ? undefined : set.entries.get(name)
+const visitMember = (set: Attrs, [name, ...rest]: SitePath, context: Context): void => {
+  const entry = typeof name === 'string' ? set.entries.get(name) : undefined
   if (entry === undefined) return
   const inner = { ...context, binding: entry.at }
   if (entry.kind === 'plain') visit(entry.value, rest, inner)

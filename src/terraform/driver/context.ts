@@ -12,6 +12,8 @@ export interface QueryContext {
   readonly facts: DocumentFacts
   /** Where `init` notes what it was for. */
   readonly initRecord: string
+  /** Added to the environment of each program that is started; `undefined` removes a variable. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
   /** When it aborts, tofu/terraform gets one SIGINT, and is waited for. */
   readonly interrupt?: AbortSignal
 }
@@ -34,8 +36,13 @@ export interface TerraformPlace {
   readonly address?: string
   /** A block of the document: `resource.aws_instance.web`. */
   readonly context?: string
-  /** A line of the document. */
+  /** Another file than the document, in a module, say; relative to the work folder. */
+  readonly file?: string
+  /** A line of the document, or of the other file. */
   readonly line?: number
+  readonly column?: number
+  /** Addresses that its words name, where it says no place. */
+  readonly mentioned?: readonly string[]
 }
 
 export type Locate = (place: TerraformPlace) => readonly Label[]
@@ -44,7 +51,10 @@ export type Locate = (place: TerraformPlace) => readonly Label[]
  * The environment of each tofu/terraform that we start, beyond our own: nobody is there to answer its questions, and
  * its advice on what to type next is not for our users.
  */
-export const environment = (): Readonly<Record<string, string>> => ({
+export const environment = ({
+  environment: own,
+}: Pick<QueryContext, 'environment'>): Readonly<Record<string, string | undefined>> => ({
   TF_IN_AUTOMATION: process.env.TF_IN_AUTOMATION ?? '1',
   TF_INPUT: '0',
+  ...own,
 })

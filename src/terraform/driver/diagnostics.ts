@@ -1,6 +1,6 @@
 /** Terraform's own diagnostics as ours. */
 import type { Diagnostic } from '../../contracts/diagnostic.js'
-import type { Locate } from './context.js'
+import type { Locate, TerraformPlace } from './context.js'
 import type { TerraformDiagnostic } from './messages.js'
 
 /** The document in the work folder, as Terraform names it. */
@@ -12,27 +12,70 @@ const documentName = 'config.tf.json'
  */
 export const toDiagnostic = (given: TerraformDiagnostic, locate?: Locate): Diagnostic => {
   const context = given.snippet?.context ?? undefined
-  const labels =
-    locate?.({
-      ...(given.address === undefined ? {} : { address: given.address }),
-      ...(context === undefined ? {} : { context }),
-      ...(given.range?.filename === documentName ? { line: given.range.start.line } : {}),
-    }) ?? []
+  const labels = locate?.(placeOf(given, context)) ?? []
   return {
     code: 'terraform-diagnostic',
     severity: given.severity,
     message: given.summary,
     labels,
-    notes: [...detailOf(given), ...place(given, context)],
+    notes: [...detailOf(given), ...place(given, context, labels.length > 0)],
   }
 }
+
+/** The same problem told twice (`init` does), and a preamble to others, say nothing more. */
+export const toDiagnostics = (
+  given: readonly TerraformDiagnostic[],
+  locate?: Locate,
+): readonly Diagnostic[] => {
+  const met = new Set<string>()
+  const told = given.filter(one => {
+    const key = JSON.stringify(one)
+    const isNew = !met.has(key)
+    met.add(key)
+    return isNew
+  })
+  const others = told.filter(({ summary }) => !isPreamble(summary))
+  return (others.length > 0 ? others : told).map(one => toDiagnostic(one, locate))
+}
+
+const isPreamble = (summary: string): boolean =>
+  /^(Terraform|OpenTofu) encountered problems during initiali[sz]ation/.test(summary)
+
+const placeOf = (given: TerraformDiagnostic, context: string | undefined): TerraformPlace => {
+  const { address, range, summary, detail } = given
+  const about = {
+    ...(address === undefined ? {} : { address }),
+    ...(context === undefined ? {} : { context }),
+  }
+  if (range !== undefined && range.filename !== documentName && range.filename !== '')
+    return { ...about, file: range.filename, line: range.start.line, column: range.start.column }
+  const words = `${summary}\n${detail}`
+  // What is wrong with a module's folder is told without a range, but with a line in words.
+  const line = range?.start.line ?? lineInWords(words)
+  if (line !== undefined) return { ...about, line }
+  return address === undefined && context === undefined ? { mentioned: addressesIn(words) } : about
+}
+
+const lineInWords = (text: string): number | undefined => {
+  const [, line] = /\bconfig\.tf\.json:(\d+)/.exec(text) ?? []
+  return line === undefined ? undefined : Number(line)
+}
+
+/** What looks like the address of a resource, sorted; whether there is one, the document tells. */
+const addressesIn = (text: string): readonly string[] =>
+  [...new Set(text.match(/(?<![\w./"-])(?:(?:data|ephemeral)\.)?[a-z][a-z0-9]*_\w+\.[\w-]+/g) ?? [])].sort()
 
 const detailOf = ({ detail }: TerraformDiagnostic): readonly string[] =>
   detail.trim() === '' ? [] : [detail.trim()]
 
-const place = ({ address, range }: TerraformDiagnostic, context: string | undefined): readonly string[] => {
+const place = (
+  { address, range }: TerraformDiagnostic,
+  context: string | undefined,
+  isShown: boolean,
+): readonly string[] => {
   const block = context === undefined ? '' : `, in ${context}`
   if (address !== undefined) return [`with ${address}${context?.endsWith(address) ? '' : block}`]
-  if (context !== undefined) return [`in ${context}`]
+  // "in variable" says nothing beside the variable.
+  if (context !== undefined) return isShown && !context.includes('.') ? [] : [`in ${context}`]
   return range === undefined ? [] : [`at ${range.filename}:${range.start.line}:${range.start.column}`]
 }

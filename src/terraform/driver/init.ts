@@ -80,7 +80,7 @@ const formatOf = ({ migrateState }: InitOptions): readonly string[] =>
 
 const migrate = async (context: DriveContext, options: InitOptions): Promise<StepResult> => {
   const args = ['init', '-input=true', ...flags(options)]
-  const env = { ...environment(), TF_INPUT: undefined }
+  const env = { ...environment(context), TF_INPUT: undefined }
   const status = await passThrough(context.binary.path, args, { cwd: context.folder, env, output: 'stderr' })
   return { status, interrupted: false, errors: [], tail: [] }
 }
@@ -122,8 +122,11 @@ const backendHasChanged = (context: DriveContext, result: StepResult): boolean =
 }
 
 /** Where `init` puts providers and modules. */
-export const dataFolder = (context: Pick<QueryContext, 'folder'>): string =>
-  resolve(context.folder, process.env.TF_DATA_DIR || '.terraform')
+export const dataFolder = ({
+  folder,
+  environment: own,
+}: Pick<QueryContext, 'folder' | 'environment'>): string =>
+  resolve(folder, (own && 'TF_DATA_DIR' in own ? own.TF_DATA_DIR : process.env.TF_DATA_DIR) || '.terraform')
 
 const readLockFile = (context: QueryContext): string | null => {
   try {

@@ -21,7 +21,7 @@ export const query = async (
 ): Promise<unknown> => {
   const { status, stdout, stderr } = await run(context.binary.path, args, {
     cwd: folder,
-    env: { ...environment(), ...env },
+    env: { ...environment(context), ...env },
     ...(context.interrupt === undefined ? {} : { signal: context.interrupt }),
   })
   try {

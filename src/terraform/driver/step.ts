@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Diagnostic, failure, TerraneError } from '../../contracts/diagnostic.js'
 import { drive } from '../../process/drive.js'
 import { type DriveContext, environment } from './context.js'
-import { toDiagnostic } from './diagnostics.js'
+import { toDiagnostic, toDiagnostics } from './diagnostics.js'
 import { readMessage, type TerraformDiagnostic, type TerraformMessage } from './messages.js'
 import { toEvent } from './translate.js'
 
@@ -46,7 +46,7 @@ export const step = async (
 
   const { status, interrupted } = await drive(context.binary.path, args, {
     cwd: context.folder,
-    env: environment(),
+    env: environment(context),
     output: join(context.runFolder, 'events.jsonl'),
     errors: errorFile,
     onLine,
@@ -93,7 +93,7 @@ export const stepError = (
   { first, last }: { readonly first?: Diagnostic; readonly last?: Diagnostic } = {},
 ): TerraneError => {
   const told = result.interrupted ? result.errors.filter(({ summary }) => !isHalt(summary)) : result.errors
-  const own = told.map(error => toDiagnostic(error, context.locate))
+  const own = toDiagnostics(told, context.locate)
   const program = `${context.binary.dialect} ${command}`
   const fallback = failure('terraform-failed', `${program} failed with exit status ${result.status}`, {
     ...(result.tail.length > 0 ? { notes: [result.tail.join('\n')] } : {}),

@@ -85,17 +85,21 @@ const checkTyped = (
 
 /** Schemas differ between versions of a provider: the problems say by which one they are. */
 const by = ({ name }: KnownProvider, problems: readonly SchemaProblem[]): readonly SchemaProblem[] =>
-  problems.map(problem => ({ ...problem, notes: [`by the schema of ${name}`] }))
+  problems.length === 0
+    ? problems
+    : problems.map(problem => ({ ...problem, notes: [`by the schema of ${name}`] }))
 
 const checkKnown = (
   kind: Kind,
   block: DocumentBlock,
   type: string,
   { block: schema = {} }: Schema,
-): readonly SchemaProblem[] => [
-  ...(schema.deprecated ? [deprecated(block.path, `The ${called[kind]} "${type}" is deprecated.`)] : []),
-  ...checkBody(block, [{ name: type, block: schema }], reserved[kind]),
-]
+): readonly SchemaProblem[] => {
+  const problems = checkBody(block, [{ name: type, block: schema }], reserved[kind])
+  return schema.deprecated
+    ? [deprecated(block.path, `The ${called[kind]} "${type}" is deprecated.`), ...problems]
+    : problems
+}
 
 const unknownType = (
   kind: Kind,

@@ -24,7 +24,8 @@ export type Flaw = 'unclosed' | 'colon' | 'character' | 'directive'
 const nothing: Scanned = { references: [] }
 
 /** Whether anything in a text is evaluated. */
-export const isTemplate = (text: string): boolean => /(?:^|[^$])\$\{|(?:^|[^%])%\{/.test(text)
+export const isTemplate = (text: string): boolean =>
+  text.includes('{') && /(?:^|[^$])\$\{|(?:^|[^%])%\{/.test(text)
 
 /** Scans the text of a template, as it stands in the document. */
 export const scanTemplate = (text: string): Scanned => {
