@@ -2,22 +2,26 @@
 import { failure } from '../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
 import { applyPlan } from '../terraform/driver/apply.js'
-import type { OutputValue } from '../terraform/driver/messages.js'
+import type { OutputValue, PlannedChange } from '../terraform/driver/messages.js'
 import { readStateOutputs } from '../terraform/driver/output.js'
 import { type PlanOptions, plan } from '../terraform/driver/plan.js'
 import { applyRemotely } from '../terraform/driver/remote.js'
 import type { Invocation } from './command.js'
 import { type DriveFlags, type Driving, driveCommand } from './drive-command.js'
+import { actionWords } from './render/actions.js'
 import { paint } from './render/colour.js'
 import { renderOutputs } from './render/outputs.js'
 import { showPlan } from './show-plan.js'
 
 export interface ApplyFlags extends DriveFlags {
   readonly autoApprove?: boolean
+  readonly allowDestroy?: boolean
 }
 
 interface Wording {
   readonly name: 'apply' | 'destroy'
+  /** Whether the command's own name allows to destroy where nobody is asked. */
+  readonly destroys: boolean
   readonly question: string
   readonly declined: string
 }
@@ -47,6 +51,7 @@ export const applyCommand = async (
       return exitStatus.ok
     }
     if (!autoApprove) await approve(invocation, driving, wording)
+    else if (!wording.destroys && !flags.allowDestroy) refuseDestruction(made.changes)
     const { counts, outputs } = await applyPlan(context, made, options)
     progress.pause()
     if (common.json) return exitStatus.ok
@@ -97,6 +102,25 @@ const cannotAsk = ({ name }: Wording) =>
       hint: `look at terrane plan${name === 'destroy' ? ' --destroy' : ''} first, then give --auto-approve`,
     },
   )
+
+/** What was half made, or is replaced as it was asked for, is no surprise. */
+const expected: ReadonlySet<string | undefined> = new Set(['tainted', 'requested'])
+
+/** Nobody has looked at the plan: what it destroys must have been allowed. */
+const refuseDestruction = (changes: readonly PlannedChange[]): void => {
+  const destroyed = changes.filter(
+    ({ action, reason }) => action === 'delete' || (action === 'replace' && !expected.has(reason)),
+  )
+  if (destroyed.length === 0) return
+  throw failure(
+    'destroy-refused',
+    'the plan destroys or replaces resources, and nobody is asked: not applied',
+    {
+      notes: destroyed.map(({ address, action }) => `${address}: ${actionWords[action].plan}`),
+      hint: 'say --allow-destroy beside --auto-approve if that is meant',
+    },
+  )
+}
 
 const approve = async (
   { terminal }: Invocation<ApplyFlags>,

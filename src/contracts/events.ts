@@ -38,8 +38,8 @@ export type TerraneEvent =
   | { readonly type: 'provisioner_output'; readonly address: string; readonly line: string }
   /** A signal has asked to stop: tofu/terraform was told, once, and is waited for. */
   | { readonly type: 'interrupting'; readonly signal: string; readonly pid: number }
-  /** It was asked again; nothing more is done, since a second interrupt would lose state. */
-  | { readonly type: 'still_waiting'; readonly signal: string; readonly pid: number }
+  /** It was asked again, or terrane alone was: it no longer waits for tofu/terraform, which works on. */
+  | { readonly type: 'detached'; readonly pid: number }
   | { readonly type: 'outputs'; readonly outputs: Readonly<Record<string, Output>> }
   | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
 

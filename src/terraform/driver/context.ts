@@ -1,6 +1,7 @@
 /** What the driver needs to run tofu/terraform in a work folder. Made by whoever knows the project. */
 import type { Label } from '../../contracts/diagnostic.js'
 import type { Emit } from '../../contracts/events.js'
+import type { Processes } from '../../process/guarded.js'
 import type { Binary } from './binary.js'
 import type { DocumentFacts } from './document-facts.js'
 
@@ -12,6 +13,8 @@ export interface QueryContext {
   readonly facts: DocumentFacts
   /** Where `init` notes what it was for. */
   readonly initRecord: string
+  /** Beyond `environment()`: which workspace. */
+  readonly environment?: Readonly<Record<string, string>>
   /** When it aborts, tofu/terraform gets one SIGINT, and is waited for. */
   readonly interrupt?: AbortSignal
 }
@@ -20,11 +23,27 @@ export interface DriveContext extends QueryContext {
   /** A folder that only its owner may look into: events and saved plans go there. */
   readonly runFolder: string
   readonly emit: Emit
-  readonly onStart?: (pid: number) => void
+  /** Called before a tofu/terraform begins. What it throws keeps it from beginning. */
+  readonly onStart?: (step: StartedStep, processes: Processes) => void
+  readonly onInterrupt?: () => void
+  /** Called when a tofu/terraform is left at work. */
+  readonly onLeave?: () => void
+  /** The command that shows what was left at work. */
+  readonly followWith?: string
   /** Aborts when the user asks to stop once more. */
   readonly interruptAgain?: AbortSignal
   /** Where in the user's files something of the document comes from. */
   readonly locate?: Locate
+}
+
+export interface StartedStep {
+  /** `init`, `plan`, `apply`. */
+  readonly name: string
+  readonly dialect: string
+  /** Where in the run's `events.jsonl` its lines begin. */
+  readonly offset: number
+  /** The file in the run's folder that gets its exit status. */
+  readonly exit: string
 }
 
 export interface TerraformPlace {

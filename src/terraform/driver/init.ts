@@ -10,7 +10,8 @@ import { stopwatch } from '../../contracts/stopwatch.js'
 import { passThrough } from '../../process/pass-through.js'
 import type { Dialect } from './binary.js'
 import { type DriveContext, environment, type QueryContext } from './context.js'
-import { interruption, type StepResult, step, stepError } from './step.js'
+import { step, tellerOf } from './step.js'
+import { interruption, type StepResult, stepError } from './step-error.js'
 
 export interface InitOptions {
   /** Without the backend, for `validate`: needs no credentials. */
@@ -79,7 +80,7 @@ const formatOf = ({ migrateState }: InitOptions): readonly string[] =>
 
 const migrate = async (context: DriveContext, options: InitOptions): Promise<StepResult> => {
   const args = ['init', '-input=true', ...flags(options)]
-  const env = { ...environment(), TF_INPUT: undefined }
+  const env = { ...environment(), ...context.environment, TF_INPUT: undefined }
   const status = await passThrough(context.binary.path, args, { cwd: context.folder, env, output: 'stderr' })
   return { status, interrupted: false, errors: [], tail: [] }
 }
@@ -96,7 +97,7 @@ const flags = (options: InitOptions): readonly string[] => [
 
 const initError = (context: DriveContext, result: StepResult) => {
   const error = stepError(
-    context,
+    tellerOf(context),
     'init',
     result,
     result.interrupted ? { first: interruption('interrupted') } : {},

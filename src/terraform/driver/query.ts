@@ -10,7 +10,7 @@ import { environment, type QueryContext } from './context.js'
 export const query = async (context: QueryContext, args: readonly string[]): Promise<unknown> => {
   const { status, stdout, stderr } = await run(context.binary.path, args, {
     cwd: context.folder,
-    env: environment(),
+    env: { ...environment(), ...context.environment },
     ...(context.interrupt === undefined ? {} : { signal: context.interrupt }),
   })
   try {

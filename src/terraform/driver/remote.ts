@@ -41,7 +41,7 @@ const onServer = async (
   { output }: RemoteOptions,
 ): Promise<number> => {
   await ensureInit(context)
-  const env = { ...environment(), TF_INPUT: undefined }
+  const env = { ...environment(), ...context.environment, TF_INPUT: undefined }
   const status = await passThrough(context.binary.path, args, { cwd: context.folder, env, output })
   if (status === 0 || status === 2) return status
   throw failure(
