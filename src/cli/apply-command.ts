@@ -1,7 +1,7 @@
 /** Plan, show, ask, apply: what `apply` and `destroy` have in common. */
 import { failure } from '../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
-import { applyPlan } from '../terraform/driver/apply.js'
+import { type Applied, applyPlan } from '../terraform/driver/apply.js'
 import type { OutputValue, PlannedChange } from '../terraform/driver/messages.js'
 import { readStateOutputs } from '../terraform/driver/output.js'
 import { type PlanOptions, plan } from '../terraform/driver/plan.js'
@@ -11,6 +11,7 @@ import { type DriveFlags, type Driving, driveCommand } from './drive-command.js'
 import { actionWords } from './render/actions.js'
 import { paint } from './render/colour.js'
 import { renderOutputs } from './render/outputs.js'
+import { seconds } from './render/seconds.js'
 import { showPlan } from './show-plan.js'
 
 export interface ApplyFlags extends DriveFlags {
@@ -52,8 +53,9 @@ export const applyCommand = async (
     }
     if (!autoApprove) await approve(invocation, driving, wording)
     else if (!wording.destroys && !flags.allowDestroy) refuseDestruction(made.changes)
-    const { counts, outputs } = await applyPlan(context, made, options)
+    const { counts, outputs, ...times } = await applyPlan(context, made, options)
     progress.pause()
+    tellTimes(invocation, times)
     if (common.json) return exitStatus.ok
     const style = paint(common.colour && terminal.outColour)
     const { add, change, destroy } = counts
@@ -61,6 +63,19 @@ export const applyCommand = async (
     printOutputs(invocation, outputs)
     return exitStatus.ok
   })
+}
+
+/** What is over at once need not be timed. */
+const worthTelling = 5
+
+const tellTimes = (
+  { terminal, common }: Invocation<ApplyFlags>,
+  { seconds: took, slowest }: Pick<Applied, 'seconds' | 'slowest'>,
+): void => {
+  if (took < worthTelling && !common.verbose) return
+  const longest = slowest.map(({ address, seconds: own }) => `${address} ${seconds(own)}`).join(', ')
+  const style = paint(common.colour && terminal.errColour)
+  terminal.err(style('dim', `took ${seconds(took)}${longest === '' ? '' : `; the longest: ${longest}`}\n`))
 }
 
 type Outputs = Readonly<Record<string, OutputValue>>

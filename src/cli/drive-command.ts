@@ -2,6 +2,7 @@
 
 import type { ExitStatus } from '../contracts/exit-status.js'
 import { type DriveOptions, driveProject } from '../project/drive-project.js'
+import { type LocateAttribute, locateAttributes } from '../project/plan-places.js'
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
@@ -14,6 +15,8 @@ export type DriveFlags = CompileFlags & BinaryFlags
 export interface Driving {
   readonly context: DriveContext
   readonly progress: Progress
+  /** Where in Nix the attributes of resources are asked for. */
+  readonly places: LocateAttribute
 }
 
 /** Compiles the project and has `body` drive it. Throws what they throw; the last event is `run_end` all the same. */
@@ -38,7 +41,7 @@ export const drivePrepared = async (
   body: (driving: Driving) => Promise<ExitStatus>,
 ): Promise<ExitStatus> =>
   await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
-    body({ context, progress }),
+    body({ context, progress, places: locateAttributes(project) }),
   )
 
 export const driveOptions = (

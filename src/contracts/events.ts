@@ -2,7 +2,7 @@
  * One event union for all long work. `--json` prints one a line; otherwise the CLI renders them. Every event has a
  * `type` and the seconds since the run began (`at`), added by whoever writes them out.
  */
-import type { Diagnostic } from './diagnostic.js'
+import type { Diagnostic, Position } from './diagnostic.js'
 
 export type TerraneEvent =
   | { readonly type: 'phase_start'; readonly phase: Phase; readonly message: string }
@@ -27,8 +27,15 @@ export type TerraneEvent =
     }
   | ({ readonly type: 'plan_summary' } & Counts)
   /** Where events are all that is shown of a plan. */
-  | ({ readonly type: 'plan_changes' } & PlanChanges)
+  | ({ readonly type: 'plan_changes'; readonly places: readonly PlanPlace[] } & PlanChanges)
   | ({ readonly type: 'apply_summary' } & Counts)
+  /** Before an apply: how many seconds each resource will take, for those of which there is experience. */
+  | {
+      readonly type: 'apply_estimate'
+      /** How many are worked on at once. */
+      readonly parallelism: number
+      readonly expected: Readonly<Record<string, number>>
+    }
   | { readonly type: 'refresh_start'; readonly address: string }
   | { readonly type: 'refresh_end'; readonly address: string }
   | { readonly type: 'operation_start'; readonly address: string; readonly action: PlannedAction }
@@ -52,6 +59,13 @@ export interface PlanChanges {
   /** What was changed outside of Terraform since the last apply. */
   readonly resource_drift: readonly object[]
   readonly output_changes: Readonly<Record<string, object>>
+}
+
+/** Where Nix asks for a resource, or for an attribute that changes. */
+export interface PlanPlace extends Position {
+  readonly address: string
+  /** `tags.Name`, `ingress[0].from_port`; absent for the resource as a whole. */
+  readonly attribute?: string
 }
 
 /** How many resources a plan or an apply adds, changes, destroys and imports. */

@@ -14,6 +14,7 @@ import { type Prepared, writeDocument } from './prepare.js'
 import { closeUnattended } from './run-outcome.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
 import { locateIn } from './terraform-places.js'
+import { keepTimings, readTimings } from './timings.js'
 import { tellUnattended } from './unattended.js'
 import { initRecordPath } from './work-folder.js'
 
@@ -43,6 +44,8 @@ export const driveProject = async (
     pruneRuns(path)
     writeDocument(project, options.emit)
     const binary = await chooseBinary(project, options, options.emit)
+    const expected = readTimings(path)
+    const timings = keepTimings(options.emit)
     const run = beginRun(path, id, options.command, now)
     const context: DriveContext = {
       binary,
@@ -50,7 +53,8 @@ export const driveProject = async (
       facts: project.facts,
       runFolder: run.folder,
       initRecord: initRecordPath(path),
-      emit: options.emit,
+      emit: timings.emit,
+      expected,
       interrupt: interruption.signal,
       interruptAgain: interruption.again,
       locate: locateIn(project),
@@ -63,7 +67,13 @@ export const driveProject = async (
       onLeave: run.noteLeft,
     }
     protectState(context)
-    return await recorded(run, options.emit, () => body(context))
+    return await recorded(run, options.emit, async () => {
+      try {
+        return await body(context)
+      } finally {
+        timings.save(run.folder)
+      }
+    })
   } finally {
     interruption.stop()
     lock.release()

@@ -61,7 +61,7 @@ const pathOf = (
 }
 
 /** The block of the document: of a resource inside a module, the module's. */
-const blockOf = ({ context, address }: TerraformPlace): readonly string[] | undefined => {
+export const blockOf = ({ context, address }: TerraformPlace): readonly string[] | undefined => {
   if (context !== undefined) return context.split('.')
   if (address === undefined) return undefined
   const names = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '').split('.')

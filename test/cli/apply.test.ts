@@ -167,6 +167,7 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
         'planned_change',
         'plan_summary',
         'plan_changes',
+        'apply_estimate',
         'operation_start',
         'operation_end',
         'apply_summary',

@@ -1,6 +1,6 @@
 /** What the driver needs to run tofu/terraform in a work folder. Made by whoever knows the project. */
 import type { Label } from '../../contracts/diagnostic.js'
-import type { Emit } from '../../contracts/events.js'
+import type { Emit, PlannedAction } from '../../contracts/events.js'
 import type { Processes } from '../../process/guarded.js'
 import type { Binary } from './binary.js'
 import type { DocumentFacts } from './document-facts.js'
@@ -23,6 +23,8 @@ export interface DriveContext extends QueryContext {
   /** A folder that only its owner may look into: events and saved plans go there. */
   readonly runFolder: string
   readonly emit: Emit
+  /** How many seconds what is planned for a resource has taken before. */
+  readonly expected?: (address: string, action: PlannedAction) => number | undefined
   /** Called before a tofu/terraform begins. What it throws keeps it from beginning. */
   readonly onStart?: (step: StartedStep, processes: Processes) => void
   readonly onInterrupt?: () => void
