@@ -6,6 +6,7 @@ import type { OutputValue, PlannedChange } from '../terraform/driver/messages.js
 import { readStateOutputs } from '../terraform/driver/output.js'
 import { type PlanOptions, plan } from '../terraform/driver/plan.js'
 import { applyRemotely } from '../terraform/driver/remote.js'
+import { workspaceOf } from '../terraform/driver/workspace.js'
 import type { Invocation } from './command.js'
 import { type DriveFlags, type Driving, driveCommand } from './drive-command.js'
 import { actionWords } from './render/actions.js'
@@ -143,6 +144,11 @@ const approve = async (
   { question, declined }: Wording,
 ): Promise<void> => {
   progress.pause()
-  const answer = await terminal.ask(`\n${question} Only 'yes' is taken for a yes: `, context.interrupt)
+  const workspace = workspaceOf(context)
+  const where = workspace === 'default' ? '' : `Workspace ${workspace}. `
+  const answer = await terminal.ask(
+    `\n${where}${question} Only 'yes' is taken for a yes: `,
+    context.interrupt,
+  )
   if (answer?.trim() !== 'yes') throw failure('terraform-declined', declined)
 }

@@ -45,11 +45,12 @@ export const drivePrepared = async (
   )
 
 export const driveOptions = (
-  { flags: { bin, dialect }, terminal }: Invocation<DriveFlags>,
+  { flags: { bin, dialect, workspace }, terminal }: Invocation<DriveFlags>,
   progress: Progress,
 ): Omit<DriveOptions, 'command'> => ({
   cwd: terminal.cwd,
   emit: progress.emit,
   ...(bin === undefined ? {} : { bin }),
   ...(dialect === undefined ? {} : { dialect }),
+  ...(workspace === undefined ? {} : { workspace }),
 })

@@ -39,6 +39,7 @@ export interface CompileFlags extends EvaluationFlags {
 export interface BinaryFlags {
   readonly bin?: string
   readonly dialect?: Dialect
+  readonly workspace?: string
 }
 
 export const addCommonOptions = (command: Command): Command =>
@@ -107,6 +108,7 @@ export const addBinaryOptions = (command: Command): Command =>
   command
     .option('--bin <path>', 'the tofu or terraform to run')
     .addOption(new Option('--dialect <dialect>', 'OpenTofu or Terraform').choices(['tofu', 'terraform']))
+    .option('--workspace <name>', 'the workspace whose state it is about (default: the one that is selected)')
 
 /** Throws `file-access` for a `--lib` that has none. */
 export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOptions => ({

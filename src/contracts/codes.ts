@@ -74,6 +74,7 @@ export const codes = {
   'work-folder-owned': environment,
   'work-folder-locked': environment,
   'run-missing': environment,
+  'workspace-missing': environment,
   'state-would-leak': environment,
   'file-access': environment,
   'no-terminal': environment,

@@ -10,6 +10,7 @@ import type { DriveContext, QueryContext } from '../terraform/driver/context.js'
 import { protectState } from '../terraform/driver/state-files.js'
 import { type BinaryChoice, chooseBinary } from './dialect.js'
 import { lockWorkFolder } from './lock.js'
+import { aloneInPluginCache } from './plugin-cache.js'
 import { type Prepared, writeDocument } from './prepare.js'
 import { closeUnattended } from './run-outcome.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
@@ -21,6 +22,8 @@ import { initRecordPath } from './work-folder.js'
 export interface DriveOptions extends BinaryChoice {
   /** The command's name, for the record and for whoever finds the lock. */
   readonly command: string
+  /** `--workspace`. */
+  readonly workspace?: string
   readonly emit: Emit
 }
 
@@ -51,6 +54,8 @@ export const driveProject = async (
       binary,
       folder: path,
       facts: project.facts,
+      ...environmentOf(options),
+      aloneInPluginCache,
       runFolder: run.folder,
       initRecord: initRecordPath(path),
       emit: timings.emit,
@@ -111,5 +116,9 @@ export const queryProject = async (
   binary: await chooseBinary(project, options, options.emit),
   folder: project.folder.path,
   facts: project.facts,
+  ...environmentOf(options),
   initRecord: initRecordPath(project.folder.path),
 })
+
+const environmentOf = ({ workspace }: Pick<DriveOptions, 'workspace'>): Pick<QueryContext, 'environment'> =>
+  workspace === undefined ? {} : { environment: { TF_WORKSPACE: workspace } }

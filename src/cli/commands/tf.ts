@@ -46,7 +46,10 @@ export const command: CommandModule<DriveFlags> = {
       return await drivePrepared('tf', project, quiet, progress, async ({ context }): Promise<ExitStatus> => {
         if (!withoutInit.has(first)) await ensureInit(context)
         progress.pause()
-        const status = await passThrough(context.binary.path, args, { cwd: context.folder })
+        const status = await passThrough(context.binary.path, args, {
+          cwd: context.folder,
+          ...(context.environment === undefined ? {} : { env: context.environment }),
+        })
         protectState(context)
         // Its own messages have told why.
         return status === 0 ? exitStatus.ok : status === 2 ? exitStatus.changes : exitStatus.failed

@@ -34,6 +34,8 @@ export interface DriveContext extends QueryContext {
   readonly followWith?: string
   /** Aborts when the user asks to stop once more. */
   readonly interruptAgain?: AbortSignal
+  /** Runs something that uses the shared folder of providers when nobody else does. */
+  readonly aloneInPluginCache?: <T>(body: () => Promise<T>) => Promise<T>
   /** Where in the user's files something of the document comes from. */
   readonly locate?: Locate
 }

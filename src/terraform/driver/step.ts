@@ -41,7 +41,8 @@ export const step = async (
   const exit = `exit-${name}`
   const result = await drive(context.binary.path, args, {
     cwd: context.folder,
-    env: { ...environment(), ...context.environment },
+    // `init` would make a workspace that is not there.
+    env: { ...environment(), ...(name === 'init' ? {} : context.environment) },
     output: join(context.runFolder, 'events.jsonl'),
     errors: errorFile,
     exit: join(context.runFolder, exit),
