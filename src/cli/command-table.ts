@@ -38,6 +38,10 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     load: () => import('./commands/follow.js'),
   },
   tf: { summary: 'run tofu/terraform itself in the work folder', load: () => import('./commands/tf.js') },
+  watch: {
+    summary: 'compile and check whenever something is saved',
+    load: () => import('./commands/watch.js'),
+  },
   why: { summary: 'say where a value comes from', load: () => import('./commands/why.js') },
   options: {
     summary: "document the options that the project's modules declare",

@@ -15,6 +15,8 @@ export type TerraneEvent =
       readonly bytes: number
     }
   | { readonly type: 'realise'; readonly path: string }
+  /** `watch` has compiled and checked once more. */
+  | { readonly type: 'checked'; readonly ok: boolean; readonly seconds: number }
   /** A line of `tofu|terraform … -json`, as it came. Its own `type` says what it is. */
   | { readonly type: 'terraform'; readonly message: Readonly<Record<string, unknown>> }
   | {

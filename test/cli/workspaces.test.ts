@@ -31,7 +31,7 @@ describe.skipIf(!hasTerraform)('--workspace', () => {
     expect(status).toBe(4)
     expect(err.slice(err.indexOf('error['))).toMatchInlineSnapshot(`
       "error[workspace-missing]: there is no workspace 'defalt'
-        note: there are default
+        note: the workspaces are default
         hint: did you mean default?
       "
     `)

@@ -43,7 +43,7 @@ export const requireWorkspace = async ({
   if (names.includes(name)) return
   const similar = nearest(name, names)
   throw failure('workspace-missing', `there is no workspace '${name}'`, {
-    notes: [`there are ${names.join(', ')}`],
+    notes: [`the workspaces are ${names.join(', ')}`],
     hint: similar === undefined ? `terrane tf -- workspace new ${name} makes it` : `did you mean ${similar}?`,
   })
 }
