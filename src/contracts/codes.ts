@@ -67,6 +67,7 @@ export const codes = {
   'run-unattended': failed,
   'destroy-refused': failed,
   'state-locked': failed,
+  'backend-changed': failed,
   // The surroundings
   'tool-missing': environment,
   'tool-version': environment,

@@ -68,6 +68,7 @@ export const driveProject = async (
         run.noteStep(step, processes)
         lock.noteWork([processes.guard, processes.program])
       },
+      onTerminal: program => lock.noteWork([program]),
       onInterrupt: run.noteInterrupt,
       onLeave: run.noteLeft,
     }

@@ -1,6 +1,7 @@
 /** What the driver needs to run tofu/terraform in a work folder. Made by whoever knows the project. */
 import type { Label } from '../../contracts/diagnostic.js'
 import type { Emit, PlannedAction } from '../../contracts/events.js'
+import type { ProcessIdentity } from '../../process/alive.js'
 import type { Processes } from '../../process/guarded.js'
 import type { Binary } from './binary.js'
 import type { DocumentFacts } from './document-facts.js'
@@ -27,6 +28,8 @@ export interface DriveContext extends QueryContext {
   readonly expected?: (address: string, action: PlannedAction) => number | undefined
   /** Called before a tofu/terraform begins. What it throws keeps it from beginning. */
   readonly onStart?: (step: StartedStep, processes: Processes) => void
+  /** Called when a tofu/terraform has begun on the user's terminal. */
+  readonly onTerminal?: (program: ProcessIdentity) => void
   readonly onInterrupt?: () => void
   /** Called when a tofu/terraform is left at work. */
   readonly onLeave?: () => void

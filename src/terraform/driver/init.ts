@@ -5,11 +5,11 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
+import { failure, type TerraneError } from '../../contracts/diagnostic.js'
 import { stopwatch } from '../../contracts/stopwatch.js'
-import { passThrough } from '../../process/pass-through.js'
 import type { Dialect } from './binary.js'
 import { type DriveContext, environment, type QueryContext } from './context.js'
+import { onTerminal } from './on-terminal.js'
 import { step, tellerOf } from './step.js'
 import { interruption, type StepResult, stepError } from './step-error.js'
 import { requireWorkspace } from './workspace.js'
@@ -87,8 +87,8 @@ const formatOf = ({ migrateState }: InitOptions): readonly string[] =>
 
 const migrate = async (context: DriveContext, options: InitOptions): Promise<StepResult> => {
   const args = ['init', '-input=true', ...flags(options)]
-  const env = { ...environment(), ...context.environment, TF_INPUT: undefined }
-  const status = await passThrough(context.binary.path, args, { cwd: context.folder, env, output: 'stderr' })
+  const env = { ...environment(), TF_INPUT: undefined }
+  const status = await onTerminal(context, args, { env, output: 'stderr' })
   return { status, interrupted: false, errors: [], tail: [] }
 }
 
@@ -102,7 +102,7 @@ const flags = (options: InitOptions): readonly string[] => [
   ...(options.backendConfig ?? []).map(value => `-backend-config=${value}`),
 ]
 
-const initError = (context: DriveContext, result: StepResult) => {
+const initError = (context: DriveContext, result: StepResult): TerraneError => {
   const error = stepError(
     tellerOf(context),
     'init',
@@ -110,17 +110,16 @@ const initError = (context: DriveContext, result: StepResult) => {
     result.interrupted ? { first: interruption('interrupted') } : {},
   )
   if (!backendHasChanged(context, result)) return error
-  const [first, ...rest] = error.diagnostics
-  const hinted: Diagnostic = {
-    ...first,
-    notes: [...(first.notes ?? []), fromTo(readRecord(context), context)],
+  const [first] = error.diagnostics
+  const said = (first.message.split('\n')[0] ?? '').trim()
+  // What Terraform advises is to be typed by those who use it alone.
+  return failure('backend-changed', fromTo(readRecord(context), context), {
+    notes: [`${context.binary.dialect} says: ${said}`],
     hint: [
-      'the backend is not the one that this folder was initialised with:',
-      'terrane init --migrate-state copies the state to the new one,',
-      'terrane init --reconfigure starts with what the new one has',
+      'say what becomes of the state: terrane init --migrate-state copies it to where it is to be kept now,',
+      'terrane init --reconfigure starts with what is there',
     ].join(' '),
-  }
-  return new TerraneError([hinted, ...rest])
+  })
 }
 
 /** Which backend it was, and which it is. */
