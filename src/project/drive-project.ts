@@ -53,7 +53,7 @@ export const driveProject = async (
     const context: DriveContext = {
       binary,
       folder: path,
-      facts: project.facts,
+      facts: project.facts(),
       ...environmentOf(options),
       aloneInPluginCache,
       runFolder: run.folder,
@@ -116,7 +116,7 @@ export const queryProject = async (
 ): Promise<QueryContext> => ({
   binary: await chooseBinary(project, options, options.emit),
   folder: project.folder.path,
-  facts: project.facts,
+  facts: project.facts(),
   ...environmentOf(options),
   initRecord: initRecordPath(project.folder.path),
 })
