@@ -23,7 +23,25 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   apply: { summary: 'plan, ask, and change the infrastructure', load: () => import('./commands/apply.js') },
   destroy: { summary: 'plan, ask, and destroy everything', load: () => import('./commands/destroy.js') },
   output: { summary: 'show the outputs of the last apply', load: () => import('./commands/output.js') },
+  drift: {
+    summary: 'show what was changed outside of Terraform',
+    load: () => import('./commands/drift.js'),
+  },
+  graph: { summary: 'draw what depends on what', load: () => import('./commands/graph.js') },
+  unlock: {
+    summary: 'release the lock of a state that nobody holds any more',
+    load: () => import('./commands/unlock.js'),
+  },
+  runs: { summary: 'list what was run, and what is going on', load: () => import('./commands/runs.js') },
+  follow: {
+    summary: 'show a run, also one that goes on without terrane',
+    load: () => import('./commands/follow.js'),
+  },
   tf: { summary: 'run tofu/terraform itself in the work folder', load: () => import('./commands/tf.js') },
+  watch: {
+    summary: 'compile and check whenever something is saved',
+    load: () => import('./commands/watch.js'),
+  },
   why: { summary: 'say where a value comes from', load: () => import('./commands/why.js') },
   options: {
     summary: "document the options that the project's modules declare",

@@ -2,6 +2,7 @@
 
 import type { ExitStatus } from '../contracts/exit-status.js'
 import { type DriveOptions, driveProject } from '../project/drive-project.js'
+import { type LocateAttribute, locateAttributes } from '../project/plan-places.js'
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
@@ -15,6 +16,8 @@ export interface Driving {
   readonly context: DriveContext
   readonly project: Prepared
   readonly progress: Progress
+  /** Where in Nix the attributes of resources are asked for. */
+  readonly places: LocateAttribute
 }
 
 /** Compiles the project and has `body` drive it. Throws what they throw; the last event is `run_end` all the same. */
@@ -39,11 +42,11 @@ export const drivePrepared = async (
   body: (driving: Driving) => Promise<ExitStatus>,
 ): Promise<ExitStatus> =>
   await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
-    body({ context, project, progress }),
+    body({ context, project, progress, places: locateAttributes(project) }),
   )
 
 export const driveOptions = (
-  { flags: { bin, dialect, schema }, terminal }: Invocation<DriveFlags>,
+  { flags: { bin, dialect, schema, workspace }, terminal }: Invocation<DriveFlags>,
   progress: Progress,
 ): Omit<DriveOptions, 'command'> => ({
   cwd: terminal.cwd,
@@ -51,4 +54,5 @@ export const driveOptions = (
   schema: schema ?? true,
   ...(bin === undefined ? {} : { bin }),
   ...(dialect === undefined ? {} : { dialect }),
+  ...(workspace === undefined ? {} : { workspace }),
 })

@@ -43,6 +43,7 @@ export interface CompileFlags extends EvaluationFlags {
 export interface BinaryFlags {
   readonly bin?: string
   readonly dialect?: Dialect
+  readonly workspace?: string
 }
 
 export const addCommonOptions = (command: Command): Command =>
@@ -116,6 +117,7 @@ export const addBinaryOptions = (command: Command): Command =>
   command
     .option('--bin <path>', 'the tofu or terraform to run')
     .addOption(new Option('--dialect <dialect>', 'OpenTofu or Terraform').choices(['tofu', 'terraform']))
+    .option('--workspace <name>', 'the workspace whose state it is about (default: the one that is selected)')
 
 /** Throws `file-access` for a `--lib` that has none, and a `--pkgs` that is nothing. */
 export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOptions => ({

@@ -22,6 +22,8 @@ export interface Terminal {
   readonly screen?: () => Promise<Screen>
   /** Asks on standard error. Resolves to the answer, or undefined at the end of input. Throws `interrupted`. */
   readonly ask: (question: string, interrupt?: AbortSignal) => Promise<string | undefined>
+  /** Hands on each key that is pressed, until the function that it returns is called; absent where there are no keys. */
+  readonly keys?: (onKey: (key: string) => void) => () => void
   /**
    * Waits until all of standard output is written. Throws `file-access` where some of it is lost, other than to a reader
    * that wants no more.
@@ -68,10 +70,25 @@ export const processTerminal = (): Terminal => {
       : {}),
     canAsk: stdin.isTTY === true && stderr.isTTY === true && input !== '0' && input !== 'false',
     ask,
+    ...(stdin.isTTY === true && stderr.isTTY === true ? { keys } : {}),
     flush: async () => {
       await new Promise<void>(resolve => stdout.write('', () => setImmediate(resolve)))
       if (lost !== undefined && lost.code !== 'EPIPE') throw fileAccess('write', 'standard output', lost)
     },
+  }
+}
+
+/** The terminal gives each key at once, Ctrl-C too. */
+const keys = (onKey: (key: string) => void): (() => void) => {
+  const { stdin } = process
+  const onData = (data: Buffer | string) => {
+    for (const key of String(data)) onKey(key)
+  }
+  stdin.setRawMode(true)
+  stdin.on('data', onData).resume()
+  return () => {
+    stdin.off('data', onData).pause()
+    stdin.setRawMode(false)
   }
 }
 

@@ -26,20 +26,48 @@ export const locateFormal = (text: string, name: string, file: string): Position
   return found === null ? undefined : positionAt(text, found.index, file)
 }
 
+/** A module's text that is looked into more than once. */
+export interface Locator {
+  /** See `locateDefinitions`. */
+  readonly definitions: (path: SitePath) => readonly Position[]
+  /** The binding of a name, where the text has exactly one: what a function makes has no path, but its attributes have names. */
+  readonly onlyBinding: (name: string) => Position | undefined
+  /** Whether the whole path stands in the text. */
+  readonly isWritten: (names: readonly string[]) => boolean
+}
+
+export const locator = (text: string, file: string): Locator => {
+  const tree = sourceTree(file, text)
+  let code: string | undefined
+  const sitesOf = (names: SitePath): readonly Position[] =>
+    tree === undefined ? [] : definitionSites(tree, names).map(({ position }) => position)
+  return {
+    isWritten: names => sitesOf(names).length > 0,
+    definitions: path => {
+      for (let length = path.length; length > 0; length--) {
+        const sites = sitesOf(path.slice(0, length))
+        if (sites.length > 0) return sites
+      }
+      const names = path.filter(step => typeof step === 'string')
+      const found = locateByName(text, names, file)
+      return found === undefined ? [] : [found]
+    },
+    onlyBinding: name => {
+      code ??= blank(text)
+      const found = [
+        ...code.matchAll(new RegExp(`(?<![\\w'.-])${escaped(name)}(?![\\w'-])\\s*[.=](?!=)`, 'g')),
+      ]
+      return found.length === 1 ? positionAt(text, found[0]!.index, file) : undefined
+    },
+  }
+}
+
 /**
  * The definitions of the option or value at `path` in a module: of the whole path, else of the longest beginning that the
  * text defines; else the first place where its names stand.
  */
-export const locateDefinitions = (text: string, path: SitePath, file: string): readonly Position[] => {
-  const tree = sourceTree(file, text)
-  for (let length = path.length; tree !== undefined && length > 0; length--) {
-    const sites = definitionSites(tree, path.slice(0, length))
-    if (sites.length > 0) return sites.map(({ position }) => position)
-  }
-  const names = path.filter(step => typeof step === 'string')
-  const found = locateByName(text, names, file)
-  return found === undefined ? [] : [found]
-}
+export const locateDefinitions = (text: string, path: SitePath, file: string): readonly Position[] =>
+  locator(text, file).definitions(path)
 
 /** The definitions of the whole path that the text writes out. */
 export const locateExactly = (text: string, names: readonly string[], file: string): readonly Position[] => {

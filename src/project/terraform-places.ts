@@ -119,7 +119,8 @@ const steps = (context: string): readonly (string | number)[] =>
     .flatMap(part => part.split(/\[(\d+)\]/).map((step, index) => (index % 2 === 0 ? step : Number(step))))
     .filter(step => step !== '')
 
-const blockOfAddress = (address: string): readonly string[] => {
+/** Of a resource inside a module, the module. */
+export const blockOfAddress = (address: string): readonly string[] => {
   const names = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '').split('.')
   if (names[0] === 'module') return names.slice(0, 2)
   return names[0] === 'data' || names[0] === 'ephemeral'

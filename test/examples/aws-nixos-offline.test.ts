@@ -66,6 +66,7 @@ describe.skipIf(!hasNix || !hasTerraform)('examples/aws-nixos, offline', () => {
         ? []
         : ['--var', 'ssh_public_key=ssh-ed25519 AAAA test']),
       ...(command === 'apply' || command === 'destroy' ? ['--auto-approve'] : []),
+      ...(command === 'apply' ? ['--allow-destroy'] : []),
       ...args,
     )
   const addresses = async () => (await providers.terraform(folder, 'state', 'list')).out.trim().split('\n')

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../contracts/diagnostic.js'
 import type { Locate, TerraformPlace } from './context.js'
 import type { TerraformDiagnostic } from './messages.js'
+import { describeLock, isLockError, readStateLock, type StateLock } from './state-lock.js'
 
 /** The document in the work folder, as Terraform names it. */
 const documentName = 'config.tf.json'
@@ -11,6 +12,8 @@ const documentName = 'config.tf.json'
  * the address and the block's name, which are right, find the place in the user's files.
  */
 export const toDiagnostic = (given: TerraformDiagnostic, locate?: Locate): Diagnostic => {
+  const lock = isLockError(given.summary) ? readStateLock(given.detail) : undefined
+  if (lock !== undefined) return locked(given.summary, lock)
   const context = given.snippet?.context ?? undefined
   const labels = locate?.(placeOf(given, context)) ?? []
   return {
@@ -64,6 +67,15 @@ const lineInWords = (text: string): number | undefined => {
 /** What looks like the address of a resource, sorted; whether there is one, the document tells. */
 const addressesIn = (text: string): readonly string[] =>
   [...new Set(text.match(/(?<![\w./"-])(?:(?:data|ephemeral)\.)?[a-z][a-z0-9]*_\w+\.[\w-]+/g) ?? [])].sort()
+/** What Terraform says beside it advises to go without a lock. */
+const locked = (summary: string, lock: StateLock): Diagnostic => ({
+  code: 'state-locked',
+  severity: 'error',
+  message: `${summary}: somebody else works with this state`,
+  labels: [],
+  notes: [`held by ${describeLock(lock)}`, `lock ${lock.id}`],
+  hint: `wait for it, as with --lock-timeout 5m; if nobody works there any more: terrane unlock ${lock.id}`,
+})
 
 const detailOf = ({ detail }: TerraformDiagnostic): readonly string[] =>
   detail.trim() === '' ? [] : [detail.trim()]

@@ -38,7 +38,7 @@ export const query = async (
 }
 
 /** Terraform frames its messages with box-drawing characters where it prints for people. */
-const reported = (text: string): string =>
+export const reported = (text: string): string =>
   text
     .split('\n')
     .map(line => line.replace(/^[╷│╵]\s?/, '').trimEnd())
