@@ -74,6 +74,11 @@ export const codes = {
   'destroy-refused': failed,
   'state-locked': failed,
   'backend-changed': failed,
+  // Hosts
+  'host-invalid': configuration,
+  'host-connection': failed,
+  'host-key': environment,
+  'host-request': failed,
   // The surroundings
   'tool-missing': environment,
   'tool-version': environment,

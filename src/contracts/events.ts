@@ -50,6 +50,20 @@ export type TerraneEvent =
   /** It was asked again, or terrane alone was: it no longer waits for tofu/terraform, which works on. */
   | { readonly type: 'detached'; readonly pid: number }
   | { readonly type: 'outputs'; readonly outputs: Readonly<Record<string, Output>> }
+  /** Deploying: what happens on one host. */
+  | { readonly type: 'host_step_start'; readonly host: string; readonly step: HostStep }
+  | {
+      readonly type: 'host_step_end'
+      readonly host: string
+      readonly step: HostStep
+      readonly seconds: number
+    }
+  /** A line of what runs there. */
+  | { readonly type: 'host_output'; readonly host: string; readonly line: string }
+  /** What people should know: a key's first use, a connection that was lost and is back. */
+  | { readonly type: 'host_note'; readonly host: string; readonly message: string }
+  | ({ readonly type: 'host_diff'; readonly host: string } & ClosureDiff)
+  | ({ readonly type: 'host_result'; readonly host: string } & HostSummary)
   | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
 
 /**
@@ -90,6 +104,49 @@ export interface Output {
 export interface Operation {
   readonly address: string
   readonly action: PlannedAction
+  readonly seconds: number
+}
+
+/** What a deployment does on a host, in this order; `undo` instead of what comes after what failed. */
+export type HostStep =
+  | 'connect'
+  | 'recover'
+  | 'copy'
+  | 'compare'
+  | 'arm'
+  | 'activate'
+  | 'reboot'
+  | 'check'
+  | 'confirm'
+  | 'commit'
+  | 'undo'
+
+/** The packages of two closures, by name. Sizes are in bytes. */
+export interface ClosureDiff {
+  readonly from: string
+  readonly to: string
+  readonly added: readonly PackageVersions[]
+  readonly removed: readonly PackageVersions[]
+  readonly changed: readonly { readonly name: string; readonly from: Versions; readonly to: Versions }[]
+  readonly bytesBefore: number
+  readonly bytesAfter: number
+}
+
+export type Versions = readonly string[]
+
+export interface PackageVersions {
+  readonly name: string
+  readonly versions: Versions
+}
+
+/** How a deployment ended: `HostResult` of src/nixos/deployment.ts without its state. */
+export interface HostSummary {
+  readonly outcome: string
+  readonly reason?: string
+  readonly hint?: string
+  readonly newlyFailedUnits: readonly string[]
+  readonly keysChanged: readonly string[]
+  readonly roundTrips: number
   readonly seconds: number
 }
 

@@ -8,7 +8,7 @@ import { environment, type QueryContext } from './context.js'
 
 /** The workspace that tofu/terraform will take: the one that is asked for, else the one that is selected. */
 export const workspaceOf = ({ folder, environment: asked }: QueryContext): string => {
-  const named = asked.TF_WORKSPACE ?? process.env.TF_WORKSPACE
+  const named = asked?.TF_WORKSPACE ?? process.env.TF_WORKSPACE
   if (named) return named
   try {
     const data = resolve(folder, process.env.TF_DATA_DIR || '.terraform')

@@ -1,0 +1,25 @@
+verb=$1
+shift
+case $verb in
+  state)
+    print_state
+    print_deployment
+    print_keys "$@"
+    echo end
+    ;;
+  generations)
+    print_state
+    print_generations
+    echo end
+    ;;
+  dry-activate)
+    umask 022
+    exec "$1/bin/switch-to-configuration" dry-activate
+    ;;
+  import) exec nix-store --import ;;
+  session | begin | rejoin | resume | confirm | withdraw | follow | closure | missing | run | watch) "$verb" "$@" ;;
+  *)
+    echo "the agent does not know '$verb'" >&2
+    exit 64
+    ;;
+esac
