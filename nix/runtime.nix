@@ -36,7 +36,14 @@ let
   # The user may name nixpkgs' lib, or a folder that has it, such as nixpkgs itself.
   libFolder = folder: if builtins.pathExists (folder + "/lib/default.nix") then folder + "/lib" else folder;
 
-  onPath = name: tryEval (findFile nixPath name);
+  # Entries that are for the systems of hosts come first, and are not the project's.
+  projectPath =
+    let
+      foreign = asked.systems.searchPath or 0;
+    in
+    builtins.genList (index: builtins.elemAt nixPath (index + foreign)) (length nixPath - foreign);
+
+  onPath = name: tryEval (findFile projectPath name);
 
   named = import ./pkgs.nix { inherit (asked) pkgs; };
 
@@ -157,11 +164,17 @@ let
 
   # While problems are looked for, every part is told, however deep.
   rootOf = name: walk.root files name // (if asked ? examine then { depth = 100; } else { });
+  # NixOS machines. A project may have options of its own under that name.
+  hosts = if builtins.elem "nixos" evaluation.givenUp then { } else evaluated.config.nixos.hosts;
 
   # What the project says about its own runs.
   settings = {
     inherit (evaluated.config.terrane) dialect;
   };
+
+  hostDefinitions = map (
+    definition: definition // { file = walk.fileName definition.file; }
+  ) evaluated.options.nixos.hosts.definitionsWithLocations;
 
   failedAssertions = map (assertion: {
     inherit (assertion) message;
@@ -255,6 +268,7 @@ else
           assertions = [ ];
           warnings = evaluated.config.warnings or [ ];
           meta = walk.value 0 (evaluated.config._meta or { });
+          hosts = if hosts == { } then null else import ./hosts/manifest.nix { inherit hosts; };
           inherit settings;
         }
     );
@@ -269,7 +283,11 @@ else
 
     # Where the definitions at some paths stand; asked only when a message needs it.
     positions = map (
-      path: walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
+      path:
+      if builtins.head path == "nixos" then
+        walk.positions asked.foreign hostDefinitions (builtins.tail (builtins.tail path))
+      else
+        walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
     ) asked.paths;
 
     # All that is wrong; and of one of them, the error itself.
@@ -298,6 +316,12 @@ else
       settings.dialect = null;
     };
     inherit failedAssertions;
+
+    # Of hosts: what they are built from, and what must not be written down.
+    hosts = import ./hosts/systems.nix {
+      inherit hosts lib;
+      asked = asked.systems;
+    };
 
     optionNames = optionNames evaluated.options;
 

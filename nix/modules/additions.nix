@@ -6,6 +6,7 @@
   cloudflare = ./additions/cloudflare.nix;
   github = ./additions/github.nix;
   moved = ./additions/moved.nix;
+  nixos = ./additions/nixos.nix;
   removed = ./additions/removed.nix;
   warnings = ./additions/warnings.nix;
 }

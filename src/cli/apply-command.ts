@@ -1,10 +1,12 @@
 /** Plan, show, ask, apply: what `apply` and `destroy` have in common. */
 import { failure } from '../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
+
 import { type Applied, applyPlan } from '../terraform/driver/apply.js'
+
 import type { OutputValue, PlannedChange } from '../terraform/driver/messages.js'
 import { readStateOutputs } from '../terraform/driver/output.js'
-import { type PlanOptions, plan } from '../terraform/driver/plan.js'
+import { type Plan, type PlanOptions, plan } from '../terraform/driver/plan.js'
 import { applyRemotely } from '../terraform/driver/remote.js'
 import { workspaceOf } from '../terraform/driver/workspace.js'
 import type { Invocation } from './command.js'
@@ -28,11 +30,22 @@ interface Wording {
   readonly declined: string
 }
 
+/** What else an apply does. */
+export interface ApplyHooks {
+  /** Once there is a plan, before somebody is asked. */
+  readonly planned: (driving: Driving, made: Plan) => Promise<void>
+  /** Once it is applied, or there was nothing to apply; the status of the whole. */
+  readonly applied: (driving: Driving, changes: readonly PlannedChange[]) => Promise<ExitStatus>
+}
+
+const nothingElse: ApplyHooks = { planned: async () => {}, applied: async () => exitStatus.ok }
+
 /** Throws `no-terminal` (with `--json`: `usage`) when nobody can be asked, before anything is started; `terraform-declined`. */
 export const applyCommand = async (
   invocation: Invocation<ApplyFlags>,
   options: PlanOptions,
   wording: Wording,
+  { planned, applied }: ApplyHooks = nothingElse,
 ): Promise<ExitStatus> => {
   const { flags, terminal, common } = invocation
   const autoApprove = flags.autoApprove ?? false
@@ -44,25 +57,26 @@ export const applyCommand = async (
       const output = common.json ? 'stderr' : 'stdout'
       progress.pause()
       await applyRemotely(context, options, { autoApprove, detailedExitCode: false, output })
-      return exitStatus.ok
+      return await applied(driving, [])
     }
     const made = await plan(context, options)
     await showPlan(invocation, driving, made)
+    await planned(driving, made)
     if (!made.hasChanges) {
       await showOutputs(invocation, driving)
-      return exitStatus.ok
+      return await applied(driving, [])
     }
     if (!autoApprove) await approve(invocation, driving, wording)
     else if (!wording.destroys && !flags.allowDestroy) refuseDestruction(made.changes)
     const { counts, outputs, ...times } = await applyPlan(context, made, options)
     progress.pause()
     tellTimes(invocation, times)
-    if (common.json) return exitStatus.ok
+    if (common.json) return await applied(driving, made.changes)
     const style = paint(common.colour && terminal.outColour)
     const { add, change, destroy } = counts
     terminal.out(style('bold', `Done: ${add} added, ${change} changed, ${destroy} destroyed.\n`))
     printOutputs(invocation, outputs)
-    return exitStatus.ok
+    return await applied(driving, made.changes)
   })
 }
 

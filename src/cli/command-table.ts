@@ -22,6 +22,26 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   plan: { summary: 'show what an apply would change', load: () => import('./commands/plan.js') },
   apply: { summary: 'plan, ask, and change the infrastructure', load: () => import('./commands/apply.js') },
   destroy: { summary: 'plan, ask, and destroy everything', load: () => import('./commands/destroy.js') },
+  deploy: { summary: 'build, copy and activate the NixOS hosts', load: () => import('./commands/deploy.js') },
+  diff: {
+    summary: 'show what a deployment would change on each host',
+    load: () => import('./commands/diff.js'),
+  },
+  rollback: {
+    summary: 'take hosts back to an earlier system',
+    load: () => import('./commands/rollback.js'),
+  },
+  resume: {
+    summary: 'follow a deployment whose terrane is gone to its end',
+    load: () => import('./commands/resume.js'),
+  },
+  hosts: { summary: 'show what runs on each host', load: () => import('./commands/hosts.js') },
+  keys: {
+    summary: 'push secrets to hosts, or check those that are there',
+    load: () => import('./commands/keys.js'),
+  },
+  exec: { summary: 'run a program on hosts', load: () => import('./commands/exec.js') },
+  ssh: { summary: 'open a shell on a host', load: () => import('./commands/ssh.js') },
   output: { summary: 'show the outputs of the last apply', load: () => import('./commands/output.js') },
   drift: {
     summary: 'show what was changed outside of Terraform',

@@ -6,6 +6,7 @@ import { type LocateAttribute, locateAttributes } from '../project/plan-places.j
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
+import { offerHook } from './hook/hook-request.js'
 import { type BinaryFlags, type CompileFlags, readCompileOptions } from './options.js'
 import type { Progress } from './render/progress.js'
 import { reporting } from './reporting.js'
@@ -40,10 +41,12 @@ export const drivePrepared = async (
   invocation: Invocation<DriveFlags>,
   progress: Progress,
   body: (driving: Driving) => Promise<ExitStatus>,
-): Promise<ExitStatus> =>
-  await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
+): Promise<ExitStatus> => {
+  offerHook(project, readCompileOptions(invocation.flags, invocation.terminal.cwd))
+  return await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
     body({ context, project, progress, places: locateAttributes(project) }),
   )
+}
 
 export const driveOptions = (
   { flags: { bin, dialect, schema, workspace }, terminal }: Invocation<DriveFlags>,

@@ -4,7 +4,7 @@
  */
 import { type ExitStatus, exitStatus } from './exit-status.js'
 
-const { configuration, environment, failed, usage, interrupted } = exitStatus
+const { configuration, environment, failed, partial, usage, interrupted } = exitStatus
 
 export const codes = {
   // Nix: reading and evaluating
@@ -59,6 +59,17 @@ export const codes = {
   'schema-mismatch': configuration,
   'schema-ignored': configuration,
   'schema-deprecated': configuration,
+  // NixOS hosts
+  'host-invalid': configuration,
+  'host-unknown': configuration,
+  'host-sensitive-input': configuration,
+  'host-input-unknown': configuration,
+  'host-not-applied': environment,
+  'host-key-source': environment,
+  'manifest-invalid': environment,
+  'deploy-failed': failed,
+  'deploy-partial': partial,
+  'deploy-declined': failed,
   // The provider without a network
   'provider-cloud-file': environment,
   'provider-start': environment,
@@ -74,8 +85,7 @@ export const codes = {
   'destroy-refused': failed,
   'state-locked': failed,
   'backend-changed': failed,
-  // Hosts
-  'host-invalid': configuration,
+  // Connections to hosts
   'host-connection': failed,
   'host-key': environment,
   'host-request': failed,

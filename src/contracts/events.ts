@@ -64,6 +64,39 @@ export type TerraneEvent =
   | { readonly type: 'host_note'; readonly host: string; readonly message: string }
   | ({ readonly type: 'host_diff'; readonly host: string } & ClosureDiff)
   | ({ readonly type: 'host_result'; readonly host: string } & HostSummary)
+  /** What a host will run after an apply; or, where that is not known yet, what it waits for. */
+  | {
+      readonly type: 'planned_host'
+      readonly host: string
+      readonly system?: string
+      readonly waits: readonly string[]
+    }
+  /** Before a deployment: what is done here for a host. */
+  | { readonly type: 'host_stage_start'; readonly host: string; readonly stage: HostStage }
+  | {
+      readonly type: 'host_stage_end'
+      readonly host: string
+      readonly stage: HostStage
+      readonly seconds: number
+    }
+  /** A line of Nix or of a builder. */
+  | { readonly type: 'build_output'; readonly host: string; readonly line: string }
+  | { readonly type: 'host_skipped'; readonly host: string; readonly reason: string }
+  /** Of `exec`. */
+  | {
+      readonly type: 'host_executed'
+      readonly host: string
+      readonly status: number
+      readonly stdout: string
+      readonly stderr: string
+    }
+  /** Of `keys`: the names of those that were changed, or would be. */
+  | {
+      readonly type: 'host_keys'
+      readonly host: string
+      readonly action: 'push' | 'check'
+      readonly keys: readonly string[]
+    }
   | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
 
 /**
@@ -120,6 +153,8 @@ export type HostStep =
   | 'confirm'
   | 'commit'
   | 'undo'
+
+export type HostStage = 'evaluate' | 'build'
 
 /** The packages of two closures, by name. Sizes are in bytes. */
 export interface ClosureDiff {

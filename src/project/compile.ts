@@ -7,14 +7,19 @@ import type { Diagnostic } from '../contracts/diagnostic.js'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
+
 import type { Json } from '../nix/evaluate.js'
+import type { DeployManifest } from '../nixos/manifest.js'
 import type { TerraformDocument } from '../terraform/document/shape.js'
+
 import { ask } from './ask.js'
 import { askForAll } from './ask-for-all.js'
 import type { CompileOptions } from './compile-options.js'
+
 import { chooseEngine } from './engine.js'
 import { asError, checkShaped, makeDocument, nonEmpty } from './make-document.js'
 import { derivationsOf, realise, tidyRoots } from './realise.js'
+
 import { runtimeRequest } from './request.js'
 import { carefulEngine, refuseOwnFiles } from './source-check.js'
 import { copySources } from './source-files.js'
@@ -25,6 +30,8 @@ export interface Compiled {
   readonly warnings: readonly Diagnostic[]
   /** Store paths that the document names and that must be realised before Terraform reads it. */
   readonly storePaths: readonly string[]
+  /** The project's NixOS hosts. Absent where it has none. */
+  readonly manifest?: DeployManifest
   /** The program that the project is meant for (`terrane.dialect`). */
   readonly dialect?: 'tofu' | 'terraform'
   /** Where the document's values come from. Absent where nobody knows. */
@@ -52,7 +59,7 @@ export const compile: Compile = async (options, emit) => {
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
-  const { document, shaped, found, text } = await makeDocument(definitions, options, engine)
+  const { document, shaped, found, text, manifest } = await makeDocument(definitions, options, engine)
   const own = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
   if (options.strict && own.length > 0) throw new TerraneError(nonEmpty(own.map(asError)))
   // Not the configuration's fault: no error, however strict.
@@ -70,7 +77,14 @@ export const compile: Compile = async (options, emit) => {
   if (engine.name === 'embedded') refuseDerivations(derivations)
   const storePaths = await realiseAll(derivations, options, emit)
   const { dialect } = definitions.settings
-  return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
+  return {
+    text,
+    warnings,
+    storePaths,
+    definitions,
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(dialect === null ? {} : { dialect }),
+  }
 }
 
 /** Waits for what is done while Nix is at work; what goes wrong there comes first. */

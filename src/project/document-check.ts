@@ -6,6 +6,7 @@ import type { DefinitionsDocument } from '../modules/definitions.js'
 import type { MergedValue, ProvenanceDefinition } from '../modules/document.js'
 import { provenanceOf } from '../modules/provenance.js'
 import { showValue } from '../modules/show-value.js'
+import { hostOptionOf } from '../nixos/host-option.js'
 import { checkDocument } from '../terraform/document/check.js'
 import { type DocumentProblem, type Surroundings, showPath } from '../terraform/document/problem.js'
 import type { TerraformDocument } from '../terraform/document/shape.js'
@@ -55,7 +56,10 @@ export const diagnosticsOf = async (
   const errorsFirst = firstOf(problems.toSorted((a, b) => rank(a) - rank(b)))
   if (origin === undefined) return errorsFirst.map(problem => ({ ...withoutPath(problem), labels: [] }))
   const { explainProblems } = await import('./explain.js')
-  const located = errorsFirst.map(problem => atDefinitions(problem, origin.definitions))
+  const hosts = Object.keys(origin.definitions.hosts ?? {})
+  const located = errorsFirst.map(
+    problem => atHost(problem, hosts) ?? atDefinitions(problem, origin.definitions),
+  )
   return await explainProblems(located, origin.engine, options)
 }
 
@@ -88,6 +92,14 @@ const withoutPath = ({ path, ...problem }: FoundProblem) => ({
   ...problem,
   message: `${showPath(path)}: ${problem.message}`,
 })
+
+/** What is in the document because of a host is told of the host. */
+const atHost = (problem: FoundProblem, hosts: readonly string[]): DefinitionProblem | undefined => {
+  const option = hostOptionOf(problem.path, hosts)
+  if (option === undefined) return undefined
+  const path = option as readonly [string, ...string[]]
+  return { ...withoutPath({ ...problem, path }), path, definitions: [{ file: '', value: '' }] }
+}
 
 const atDefinitions = (problem: FoundProblem, definitions: DefinitionsDocument): DefinitionProblem => {
   const [option, ...steps] = problem.path

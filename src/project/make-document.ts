@@ -2,8 +2,9 @@
 import type { Diagnostic } from '../contracts/diagnostic.js'
 import { TerraneError } from '../contracts/diagnostic.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
-import type { MergedDocument } from '../modules/document.js'
+import type { MergedDocument, MergedValue } from '../modules/document.js'
 import { mergeDocument } from '../modules/merge.js'
+import type { DeployManifest } from '../nixos/manifest.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
 import { askForAll } from './ask-for-all.js'
@@ -21,6 +22,8 @@ export interface MadeDocument {
   readonly found: readonly Diagnostic[]
   /** The text of config.tf.json. */
   readonly text: string
+  /** Of a project with NixOS hosts. */
+  readonly manifest?: DeployManifest
 }
 
 /** Makes the document of a project. Throws a TerraneError with all problems that were found. */
@@ -32,16 +35,40 @@ export const makeDocument = async (
   await refuseFailedAssertions(definitions, options)
   if (options.strict) await askForAll(engine, options, runtimeRequest(options, 'unread'))
   const origin = { definitions, engine }
+  const manifest = definitions.hosts ? await describeHosts(definitions, options, engine) : undefined
   return await withinStack(options, origin, async () => {
     const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
     if (problems.length > 0) {
       const { explainProblems } = await import('./explain.js')
       throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
     }
-    const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
+    const merged =
+      manifest === undefined ? document.options : await fillHooks(document.options, manifest, options)
+    const shaped = shapeDocument(merged, { withNulls: options.withNulls })
     const found = await checkShaped(shaped, options, origin)
-    return { document, shaped, found, text: renderDocument(shaped) }
+    return {
+      document,
+      shaped,
+      found,
+      text: renderDocument(shaped),
+      ...(manifest === undefined ? {} : { manifest }),
+    }
   })
+}
+
+const fillHooks = async (
+  merged: Readonly<Record<string, MergedValue>>,
+  manifest: DeployManifest,
+  options: CompileOptions,
+) => {
+  if (Object.values(manifest.hosts).every(({ trigger }) => trigger === 'driver')) return merged
+  const { withHookSystems } = await import('./deploy/hook-systems.js')
+  return await withHookSystems(merged, manifest, options)
+}
+
+const describeHosts = async (definitions: DefinitionsDocument, options: CompileOptions, engine: Engine) => {
+  const { hostManifest } = await import('./host-manifest.js')
+  return await hostManifest(definitions, options, engine)
 }
 
 const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {

@@ -24,6 +24,7 @@ export type Query =
   /** Of nix/tests. */
   | 'tests'
   | 'value'
+  | `hosts.${'systems' | 'texts' | 'nixpkgs' | 'readsNodes'}`
 
 /** What some queries are about. */
 export interface Subject {
@@ -31,6 +32,17 @@ export interface Subject {
   readonly paths?: readonly DefinitionPath[]
   /** Of `why`. */
   readonly why?: { readonly path: ValuePath; readonly withResult: boolean; readonly withValues: boolean }
+  /** Of `hosts.*`: nix/hosts/systems.nix says what. */
+  readonly systems?: {
+    readonly hosts: readonly string[]
+    readonly inputs: Readonly<Record<string, Json>>
+    readonly flakes: Readonly<
+      Record<string, { readonly reference: string; readonly path: readonly string[] }>
+    >
+    /** How many entries of the search path are for hosts. */
+    readonly searchPath: number
+    readonly placeholders: boolean
+  }
   /** Of `optionDocs`: options of which something could not be evaluated, and what of them. */
   readonly failed?: Json
   /** What is known so far of a project that does not evaluate: any query is then about what is left of it. */

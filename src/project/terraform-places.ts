@@ -5,7 +5,10 @@ import type { Label, Position } from '../contracts/diagnostic.js'
 import { provenanceOf } from '../modules/provenance.js'
 import type { ValuePath } from '../modules/value-path.js'
 import { locateDefinitions } from '../nix/locate.js'
+
 import type { SitePath } from '../nix/sites/definition-sites.js'
+import { hostOptionOf } from '../nixos/host-option.js'
+
 import { pathAtLine } from '../terraform/document/path-at-line.js'
 import type { Locate, TerraformPlace } from '../terraform/driver/context.js'
 import { fileInCheckout } from './flake.js'
@@ -18,8 +21,16 @@ export const locateIn =
     const elsewhere = inOtherFile(place, folder.path)
     if (elsewhere !== undefined) return [{ position: elsewhere }]
     if (definitions === undefined) return []
+    const blocks = blocksOf(place, text)
+    const hosts = Object.keys(definitions.hosts ?? {})
+    const option = blocks.map(({ path }) => hostOptionOf(path, hosts)).find(found => found !== undefined)
+    if (option !== undefined)
+      return labelsIn(
+        entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
+        option,
+      ).slice(0, most)
     const flake = entries.find(entry => entry.kind === 'flake')
-    const labels = blocksOf(place, text).flatMap(({ path, least }) => {
+    const labels = blocks.flatMap(({ path, least }) => {
       const origin = provenanceOf(definitions, path)
       // A block that is only in the state any more.
       if (origin === undefined || origin.path.length < least) return []

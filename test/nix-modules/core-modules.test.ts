@@ -126,6 +126,7 @@ describe.skipIf(!hasNix || libs.length === 0).each(libs)('the core modules with 
       'locals',
       'module',
       'moved',
+      'nixos.hosts',
       'output',
       'provider',
       'provisioner.privateKeyFile',

@@ -2,6 +2,7 @@
 import type { TerraneEvent } from '../../contracts/events.js'
 import type { Terminal } from '../terminal.js'
 import { changesSomething } from './actions.js'
+import { stageWords, stepWords } from './event-lines.js'
 import { seconds } from './seconds.js'
 import { secondsLeft } from './time-left.js'
 
@@ -27,6 +28,7 @@ const doing: Readonly<Record<string, string>> = {
   plan: 'planning',
   apply: 'applying',
   destroy: 'destroying',
+  deploy: 'deploying',
 }
 
 export const liveLine = (terminal: Terminal): LiveLine => {
@@ -85,6 +87,8 @@ export const trackWork = () => {
   const done = new Set<string>()
   const running = new Map<string, number>()
   const refreshing = new Set<string>()
+  /** Of hosts: what is done just now. */
+  const doings = new Map<string, string>()
   const begin = (next: string | undefined) => {
     phase = next
     done.clear()
@@ -106,6 +110,15 @@ export const trackWork = () => {
       if (event.type === 'apply_estimate') ({ parallelism, expected } = event)
       if (event.type === 'refresh_start') refreshing.add(event.address)
       if (event.type === 'refresh_end') refreshing.delete(event.address)
+      if (event.type === 'host_stage_start' || event.type === 'host_step_start') {
+        const word = event.type === 'host_stage_start' ? stageWords[event.stage] : stepWords[event.step]
+        running.set(event.host, running.get(event.host) ?? now)
+        doings.set(event.host, word)
+      }
+      if (event.type === 'host_result' || event.type === 'host_skipped') {
+        running.delete(event.host)
+        done.add(event.host)
+      }
       if (event.type === 'operation_start') {
         running.set(event.address, now)
         waiting.delete(event.address)
@@ -124,7 +137,8 @@ export const trackWork = () => {
       const parts = [...running].map(([address, since]) => {
         const usually = expected[address]
         const of = usually === undefined || usually < 1 ? '' : ` of ${seconds(usually)}`
-        return `${address} ${seconds(Math.floor(taken(since)))}${of}`
+        const what = doings.has(address) ? `${address} ${doings.get(address)}` : address
+        return `${what} ${seconds(Math.floor(taken(since)))}${of}`
       })
       const left = secondsLeft({
         running: [...running].map(([address, since]) => ({
