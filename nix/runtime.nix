@@ -2,8 +2,9 @@
 # definitions of the options that are emitted, for TypeScript to merge (src/modules/). Both engines run it.
 #
 # Arguments: `request`, a JSON text (see src/project/request.ts), and the user's own arguments, each under `arg:<name>`
-# so that no name of theirs can meet one of ours. `variant` is given by tests/: modules to take instead of the project's
-# (`entry`), and more of them (`modules`). Nothing newer than Nix 2.8.
+# so that no name of theirs can meet one of ours; from the embedded evaluator also `isPlain` (definitions.nix). `variant`
+# is given by tests/: modules to take instead of the project's (`entry`), and more of them (`modules`). Nothing newer than
+# Nix 2.8.
 {
   request,
   variant ? { },
@@ -96,7 +97,7 @@ let
 
   emitted = filter (name: !(builtins.elem name evaluation.givenUp)) (import ./emitted.nix);
 
-  walk = import ./definitions.nix;
+  walk = import ./definitions.nix { isPlain = arguments.isPlain or (_: false); };
 
   isOurFile =
     file: substring 0 (builtins.stringLength (toString ./modules)) (toString file) == toString ./modules;

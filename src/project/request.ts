@@ -51,6 +51,7 @@ export const runtimeRequest = (
   }
   return {
     ...question(nix, options.variant, query),
+    takesIsPlain: true,
     strings: { request: JSON.stringify(asked), ...prefixed(options.strings) },
     expressions: prefixed(options.expressions),
     searchPath: options.searchPath,
