@@ -25,7 +25,7 @@ let
     replaceStrings
     ;
 
-  walk = import ./definitions.nix;
+  walk = import ./definitions.nix { };
 
   without = drop: set: removeAttrs set (filter (name: drop set.${name}) (attrNames set));
 

@@ -17,7 +17,7 @@ let
     unsafeGetAttrPos
     ;
 
-  walk = import ../definitions.nix;
+  walk = import ../definitions.nix { };
 
   fields = [
     "assertions"

@@ -32,6 +32,8 @@ export interface WhyReport {
     readonly type: string | null
     readonly description: string | null
     readonly default: string | null
+    /** Whether an `apply` makes something else of what is defined. */
+    readonly hasApply: boolean
   }
   /** Those in use first. */
   readonly definitions: readonly WhyDefinition[]
@@ -47,7 +49,7 @@ export const why = async (path: ValuePath, options: CompileOptions): Promise<Why
   const { answer, failed } = await askWhy(path, engine, options)
   if (answer.option === null) throw unknownOption(path, answer)
   const inProject = placeInProject(answer, options)
-  const { definitions, files } = told(path, inProject, options)
+  const { definitions, files, names } = told(path, inProject, options)
   if (definitions.length === 0 && inProject.final.value === undefined && failed === undefined)
     throw undefinedPath(path, inProject)
   const { option, final } = inProject
@@ -58,18 +60,14 @@ export const why = async (path: ValuePath, options: CompileOptions): Promise<Why
     option: {
       name: showValuePath(option.isInside ? path : option.name),
       isCore: option.declarations.every(({ file }) => file.startsWith(nixFolder())),
-      declarations: option.declarations.flatMap(({ file, line, column }) =>
-        line === null || column === null ? [] : [{ file, line, column }],
-      ),
+      declarations: placesOf(option),
       type: option.type,
       description: option.description,
       default: option.default,
+      hasApply: option.hasApply,
     },
     definitions,
-    reads: readsOf(
-      files,
-      path.filter(step => typeof step === 'string'),
-    ),
+    reads: readsOf(files, names, inProject),
   }
 }
 
@@ -94,10 +92,11 @@ const told = (path: ValuePath, answer: WhyAnswer, options: CompileOptions) => {
   const files = moduleFiles(entryFiles(answer, options))
   const names = path.filter(step => typeof step === 'string')
   const sites = new Map<string, readonly DefinitionSite[]>()
-  // A place in a list has no name to look for.
-  if (names.length === path.length)
-    for (const [file, tree] of files) sites.set(file, definitionSites(tree, names))
-  return { files, definitions: explainDefinitions(answer, sites) }
+  // An element of a list has no name to look for: the list has.
+  const index = path.findIndex(step => typeof step === 'number')
+  for (const [file, tree] of files)
+    sites.set(file, definitionSites(tree, index < 0 ? names : names.slice(0, index)))
+  return { files, names, definitions: explainDefinitions(answer, sites) }
 }
 
 interface Asked {
@@ -144,13 +143,26 @@ const unknownOption = (path: ValuePath, { taken, names }: NoOption) => {
       notes: [`it has ${names.map(showComponent).join(', ')}`],
     })
   const wrong = String(path[taken.length])
-  const similar = nearest(wrong, names)
+  const address = addressMeant(path)
+  const similar = address === undefined ? nearest(wrong, names) : undefined
+  if (address !== undefined)
+    return failure('module-unknown-option', `The option \`${shown}' does not exist.`, {
+      hint: `did you mean \`${showValuePath(address)}', as modules call it?`,
+    })
   return failure('module-unknown-option', `The option \`${shown}' does not exist.`, {
     hint:
       similar === undefined
         ? 'Name an option of the project, or a value of the document, as in resource.TYPE.NAME.ARGUMENT.'
         : `did you mean \`${showValuePath([...taken, similar])}'?`,
   })
+}
+
+/** The path of what Terraform calls so: `aws_instance.web.ami`, `var.region`, `local.name`. */
+const addressMeant = ([first, ...rest]: ValuePath): ValuePath | undefined => {
+  if (rest.length === 0 || typeof first !== 'string') return undefined
+  if (first === 'var') return ['variable', ...rest]
+  if (first === 'local') return ['locals', ...rest]
+  return /^[a-z0-9]+_[a-z0-9_]+$/.test(first) ? ['resource', first, ...rest] : undefined
 }
 
 const undefinedPath = (path: ValuePath, { missing, option }: WhyAnswer) => {
@@ -161,9 +173,11 @@ const undefinedPath = (path: ValuePath, { missing, option }: WhyAnswer) => {
   const similar = typeof wrong === 'string' ? nearest(wrong, names) : undefined
   return failure('module-undefined-path', `nothing defines \`${showValuePath(path)}'`, {
     notes: [
-      names.length === 0
-        ? `\`${above}' has nothing of that name`
-        : `\`${above}' has ${names.map(showComponent).join(', ')}`,
+      typeof wrong === 'number' && typeof missing?.elements === 'number'
+        ? `\`${above}' has ${missing.elements} element${missing.elements === 1 ? '' : 's'}, counted from 0`
+        : names.length === 0
+          ? `\`${above}' has nothing of that name`
+          : `\`${above}' has ${names.map(showComponent).join(', ')}`,
     ],
     ...(similar === undefined || typeof similar !== 'string'
       ? {}
@@ -198,5 +212,16 @@ const entryFiles = ({ files }: WhyAnswer, { entries }: CompileOptions): readonly
   ...files.filter(file => !file.startsWith(nixFolder())),
 ]
 
-const readsOf = (files: ReadonlyMap<string, SourceTree>, names: readonly string[]): readonly ReadSite[] =>
-  [...files.values()].flatMap(tree => readSites(tree, names))
+const readsOf = (
+  files: ReadonlyMap<string, SourceTree>,
+  names: readonly string[],
+  { option }: WhyAnswer,
+): readonly ReadSite[] => {
+  const submodule = { holder: option.name, declarations: placesOf(option) }
+  return [...files.values()].flatMap(tree => readSites(tree, names, option.isInside ? submodule : undefined))
+}
+
+const placesOf = ({ declarations }: WhyAnswer['option']): readonly Position[] =>
+  declarations.flatMap(({ file, line, column }) =>
+    line === null || column === null ? [] : [{ file, line, column }],
+  )

@@ -41,7 +41,7 @@ const context = {
 const named = (name: string): Key => ({ name })
 const typed = (text: string): readonly Key[] => [...text].map(sequence => ({ sequence, name: sequence }))
 
-const after = (...keys: readonly Key[]): SearchState => {
+const stateAfter = (...keys: readonly Key[]): SearchState => {
   let state: SearchState | End = firstState(options)
   for (const key of keys) {
     if (typeof state === 'string') throw new Error(`the search was ${state}`)
@@ -65,41 +65,45 @@ describe('the search among options', () => {
   })
 
   it('narrows with each letter, and widens again', () => {
-    expect(after(...typed('serv')).found).toHaveLength(3)
-    expect(after(...typed('serv'), named('down'), ...typed('x')).selected).toBe(0)
-    expect(after(...typed('serx'), named('backspace')).found).toHaveLength(3)
-    expect(after(...typed('two words'), { ctrl: true, name: 'w' }).query).toBe('two ')
-    expect(after(...typed('two words'), { ctrl: true, name: 'u' }).found).toBe(options)
+    expect(stateAfter(...typed('serv')).found).toHaveLength(3)
+    expect(stateAfter(...typed('serv'), named('down'), ...typed('x')).selected).toBe(0)
+    expect(stateAfter(...typed('serx'), named('backspace')).found).toHaveLength(3)
+    expect(stateAfter(...typed('two words'), { ctrl: true, name: 'w' }).query).toBe('two ')
+    expect(stateAfter(...typed('two words'), { ctrl: true, name: 'u' }).found).toBe(options)
   })
 
   it('moves within what was found', () => {
-    expect(after(named('up')).selected).toBe(0)
-    expect(after(named('end'), named('down')).selected).toBe(options.length - 1)
-    expect(after(named('pagedown'), named('up')).selected).toBe(pageOf(size) - 1)
-    expect(after(...typed('nowhere'), named('down')).selected).toBe(0)
+    expect(stateAfter(named('up')).selected).toBe(0)
+    expect(stateAfter(named('end'), named('down')).selected).toBe(options.length - 1)
+    expect(stateAfter(named('pagedown'), named('up')).selected).toBe(pageOf(size) - 1)
+    expect(stateAfter(...typed('nowhere'), named('down')).selected).toBe(0)
   })
 
   it('shows an option on Enter, scrolls to its end, and goes back to where it was', () => {
     const down = named('pagedown')
-    const state = after(...typed('size'), named('return'), down, down, down, down, down, down, down)
+    const state = stateAfter(...typed('size'), named('return'), down, down, down, down, down, down, down)
     expect(lines(state).join('\n')).toContain('declared: infra.nix')
     expect(lines(state).join('\n')).not.toContain('Line 1.')
     expect(pressed(state, named('up'), context)).not.toEqual(state)
-    expect(pressed(state, named('escape'), context)).toEqual(after(...typed('size')))
-    expect(after(...typed('nowhere'), named('return')).open).toBeUndefined()
+    expect(pressed(state, named('escape'), context)).toEqual(stateAfter(...typed('size')))
+    expect(stateAfter(...typed('nowhere'), named('return')).open).toBeUndefined()
   })
 
   it('is left by Esc, and by Ctrl-C wherever one is', () => {
     const interrupt = { name: 'c', ctrl: true }
-    expect(pressed(after(), named('escape'), context)).toBe('left')
-    expect(pressed(after(), interrupt, context)).toBe('interrupted')
-    expect(pressed(after(named('return')), interrupt, context)).toBe('interrupted')
+    expect(pressed(stateAfter(), named('escape'), context)).toBe('left')
+    expect(pressed(stateAfter(), interrupt, context)).toBe('interrupted')
+    expect(pressed(stateAfter(named('return')), interrupt, context)).toBe('interrupted')
   })
 
   it('never shows more than fits, on a terminal of any size', () => {
     for (const rows of [1, 2, 3, 5, 24])
       for (const columns of [1, 10, 80])
-        for (const state of [after(), after(...typed('size'), named('return')), after(...typed('語é'))]) {
+        for (const state of [
+          stateAfter(),
+          stateAfter(...typed('size'), named('return')),
+          stateAfter(...typed('語é')),
+        ]) {
           const shown = screenLines(state, options.length, { rows, columns }, paint(true))
           expect(shown.length).toBeLessThanOrEqual(rows)
           for (const line of shown) {
@@ -110,9 +114,11 @@ describe('the search among options', () => {
   })
 
   it('keeps the chosen option in sight', () => {
-    expect(lines(after(named('end'))).join('\n')).toContain('› zone-39')
-    expect(lines(after(...Array.from({ length: 20 }, () => named('down')))).join('\n')).toContain('› zone-17')
-    expect(lines(after(...typed('backup')))).toMatchSnapshot()
+    expect(lines(stateAfter(named('end'))).join('\n')).toContain('› zone-39')
+    expect(lines(stateAfter(...Array.from({ length: 20 }, () => named('down')))).join('\n')).toContain(
+      '› zone-17',
+    )
+    expect(lines(stateAfter(...typed('backup')))).toMatchSnapshot()
   })
 
   it('closes colours that are cut', () => {

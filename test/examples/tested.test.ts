@@ -12,7 +12,8 @@ const example = (): string => {
   return folder
 }
 
-const test = (folder: string) => terrane(folder, ['test', '--engine', 'embedded'])
+const test = (folder: string, ...args: readonly string[]) =>
+  terrane(folder, ['test', '--engine', 'embedded', ...args])
 
 it('the tests of the example pass, with the snapshots that it has', async () => {
   const { out, status } = await test(example())
@@ -26,7 +27,7 @@ it('the tests of the example fail where a service is opened to the world', async
   const folder = example()
   const entry = join(folder, 'infra.nix')
   writeFileSync(entry, readFileSync(entry, 'utf8').replace('    443\n', '    443\n      8080\n'))
-  const { out, status } = await test(folder)
+  const { out, status } = await test(folder, 'infra.test.nix', '--name', 'the database')
   expect(out).toContain("`services.web' is open to the world with other ports than those of the web")
   expect(status).toBe(1)
 })

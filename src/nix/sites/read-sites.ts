@@ -3,7 +3,7 @@
  * `with`, calls of a block for a reference, and Terraform references inside strings.
  */
 import type { Position } from '../../contracts/diagnostic.js'
-import type { Attrs, Call, Expr } from '../syntax/ast.js'
+import type { Attrs, Call, Expr, Lambda } from '../syntax/ast.js'
 import { fromBytes } from '../syntax/bytes.js'
 import {
   type Base,
@@ -26,29 +26,56 @@ export interface ReadSite {
   readonly path: readonly string[]
 }
 
-/**
- * The places that read `path`, a part of it, or a set that it is in (but not the whole of `config`), as the text says.
- * `inside`: how many names the option has that holds the submodule which the path goes into; a submodule's own `config`
- * speaks of what comes after them.
- */
+/** The submodule that a path goes into. */
+export interface Submodule {
+  /** The names of the option that holds it: a submodule's own `config` speaks of what comes after them. */
+  readonly holder: readonly string[]
+  /** Where the option inside is declared. */
+  readonly declarations: readonly Position[]
+}
+
+/** The places that read `path`, a part of it, or a set that it is in (but not the whole of `config`), as the text says. */
 export const readSites = (
   tree: SourceTree,
   path: readonly string[],
-  inside = path.length,
+  submodule?: Submodule,
 ): readonly ReadSite[] => {
-  const sites: ReadSite[] = []
+  const sites: (ReadSite & { readonly within?: Lambda })[] = []
+  /** Functions that are submodules of the holder, as far as the text says. */
+  const ours = new Set<Lambda>()
   const address = addressOf(path)
-  const add = (at: number, { path: read, inner }: Base) => {
-    if (read.length === 0) return
-    for (let from = inner ? inside : 0; from < (inner ? path.length : 1); from++)
+  const add = (at: number, { path: read, submodule: within }: Base) => {
+    if (read.length === 0 || (within !== undefined && submodule === undefined)) return
+    const [first, last] = within === undefined ? [0, 0] : [submodule!.holder.length, path.length - 1]
+    for (let from = first; from <= last; from++)
       if (overlap(read, path.slice(from))) {
-        sites.push({ position: tree.source.position(at), path: [...path.slice(0, from), ...read] })
+        const site = { position: tree.source.position(at), path: [...path.slice(0, from), ...read] }
+        sites.push(within === undefined ? site : { ...site, within })
         return
       }
   }
+  const declaredHere = (name: string, at: number): boolean => {
+    if (submodule === undefined || fromBytes(name) !== path.at(-1)) return false
+    const { file, line, column } = tree.source.position(at)
+    return submodule.declarations.some(one => one.file === file && one.line === line && one.column === column)
+  }
+  /** Which submodules are the holder's: those that declare the option, and those in the holder's own declaration. */
+  const learn = (set: Attrs, { modules }: Scope) => {
+    for (const [name, entry] of set.entries)
+      if (declaredHere(name, entry.at)) for (const lambda of modules.slice(1)) ours.add(lambda)
+  }
+  const learnInline = (lambda: Lambda, { trail, modules }: Scope) => {
+    const holder = ['options', ...(submodule?.holder ?? [])]
+    if (
+      modules.length === 1 &&
+      submodule !== undefined &&
+      holder.every((name, index) => trail[index] === name)
+    )
+      ours.add(lambda)
+  }
   const addReferences = (at: number, text: string, whole: boolean) => {
     if (address === undefined) return
-    for (const read of referencesIn(text, address, whole)) add(at, { path: read, inner: false })
+    for (const read of referencesIn(text, address, whole)) add(at, { path: read })
   }
 
   /** What of an expression remains to be looked at. */
@@ -57,6 +84,7 @@ export const readSites = (
     switch (expr.kind) {
       case 'lambda': {
         const inner = insideLambda(expr, scope)
+        learnInline(expr, scope)
         return children(expr).map(one => [one, inner])
       }
       case 'let': {
@@ -105,6 +133,7 @@ export const readSites = (
   }
 
   const ofSet = (set: Attrs, inner: Scope, outer: Scope): readonly Step[] => {
+    learn(set, inner)
     const steps: Step[] = set.dynamic.flatMap(({ name, value }): Step[] => [
       [name, inner],
       [value, inner],
@@ -113,7 +142,8 @@ export const readSites = (
     for (const [index, from] of set.inheritFrom.entries())
       if (bases[index] === undefined) steps.push([from, inner])
     for (const [name, entry] of set.entries) {
-      if (entry.kind === 'plain') steps.push([entry.value, inner])
+      if (entry.kind === 'plain')
+        steps.push([entry.value, { ...inner, trail: [...inner.trail, fromBytes(name)] }])
       else if (entry.kind === 'inherit') steps.push([entry.value, outer])
       else {
         const base = bases[entry.from]
@@ -143,7 +173,10 @@ export const readSites = (
 
   const waiting: Step[] = [[tree.root, outermost]]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) waiting.push(...visit(...next))
-  return sites.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
+  return sites
+    .filter(({ within }) => within === undefined || ours.has(within))
+    .map(({ position, path: read }) => ({ position, path: read }))
+    .toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
 }
 
 type Step = readonly [Expr, Scope]

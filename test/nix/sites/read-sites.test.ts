@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { readSites } from '../../../src/nix/sites/read-sites.js'
+import { readSites, type Submodule } from '../../../src/nix/sites/read-sites.js'
 import { sourceTree } from '../../../src/nix/sites/source-tree.js'
 
-const reads = (text: string, path: string, inside?: number) =>
-  readSites(sourceTree('/module.nix', text)!, path.split('.'), inside).map(
+const reads = (text: string, path: string, submodule?: Submodule) =>
+  readSites(sourceTree('/module.nix', text)!, path.split('.'), submodule).map(
     ({ position, path: read }) => `${position.line}:${position.column} ${read.join('.')}`,
   )
 
@@ -27,9 +27,21 @@ describe('the places that read a value', () => {
   })
 
   it('read a submodule where it is a submodule that they are about', () => {
-    const text = '{ config, lib, ... }: { x = config.size; type = submodule ({ config, ... }: config.size); }'
-    expect(reads(text, 'size')).toEqual(['1:29 size'])
-    expect(reads(text, 'servers.web.size', 1)).toEqual(['1:77 servers.web.size'])
+    const text = [
+      '{ config, lib, ... }:',
+      'let machine = { config, ... }: { options.size = 1; options.big = config.size > 1; }; in',
+      '{',
+      '  x = config.size;',
+      '  options.servers = mkOption { type = attrsOf (submodule ({ config, ... }: { y = config.size; })); };',
+      '  options.disks = mkOption { type = attrsOf (submodule ({ config, ... }: { y = config.size; })); };',
+      '}',
+    ].join('\n')
+    expect(reads(text, 'size')).toEqual(['4:7 size'])
+    const declarations = [{ file: '/module.nix', line: 2, column: 34 }]
+    expect(reads(text, 'servers.web.size', { holder: ['servers'], declarations })).toEqual([
+      '2:66 servers.web.size',
+      '5:82 servers.web.size',
+    ])
   })
 
   it('call a block for a reference', () => {
