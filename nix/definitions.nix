@@ -6,6 +6,12 @@
 # nulls, the merge itself) is TypeScript's.
 #
 # Rules taken from nixpkgs lib/modules.nix: dischargeProperties, filterOverrides', sortProperties.
+#
+# `isPlain` says of a value that it stands for itself, deeply; the embedded evaluator has one that is fast. False is
+# always a right answer.
+{
+  isPlain ? _: false,
+}:
 let
   inherit (builtins)
     all
@@ -147,7 +153,7 @@ let
     let
       of = value file;
     in
-    mapAttrs (_: of) set;
+    if isPlain set then set else mapAttrs (_: of) set;
 
   # mkMerge and mkIf dissolved: a flat list of what stands under them.
   discharge =
@@ -222,7 +228,7 @@ let
     in
     if isString content then
       text content
-    else if isBool content then
+    else if isBool content || isPlain content then
       content
     else if tagOf content != null then
       {
@@ -308,7 +314,9 @@ let
 
   valueBelow =
     at: file: content:
-    if at.depth == 0 || !isAttrs content || content ? outPath || content ? _type then
+    if isPlain content then
+      content
+    else if at.depth == 0 || !isAttrs content || content ? outPath || content ? _type then
       whole (value file content)
     else
       mapAttrs (name: member: told at name file (valueBelow (below at name) file member)) (plain content);

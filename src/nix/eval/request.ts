@@ -3,10 +3,10 @@ import type { Diagnostic, Texts } from '../../contracts/diagnostic.js'
 import type { EvaluateRequest, Json } from '../evaluate.js'
 
 /**
- * How the value is written. `each`: the value is a list of sets, and of each the text has `known`, and `value` or what is
- * wrong with it (see `Outcome`).
+ * How the value is given: as text, or (`data`) as what its JSON stands for. `each`: the value is a list of sets, and of
+ * each the text has `known`, and `value` or what is wrong with it (see `Outcome`).
  */
-export type Format = 'json' | 'nix' | 'raw' | 'xml' | 'each'
+export type Format = 'data' | 'each' | 'json' | 'nix' | 'raw' | 'xml'
 
 /** What `each` says of one element. */
 export interface Outcome {
@@ -53,4 +53,6 @@ export interface RunRequest
   readonly maxCallDepth?: number
   /** `tryEval` catches every error, not only `throw` and failed assertions. */
   readonly catchAll?: boolean
+  /** Hand the builtin `isPlain` (plain-data.ts) to the function in the file, as an argument. */
+  readonly withIsPlain?: boolean
 }
