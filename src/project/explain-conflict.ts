@@ -7,6 +7,7 @@ import { showValue } from '../modules/show-value.js'
 import type { WhyDefinition } from '../modules/why.js'
 import { pathComponents } from '../nix/option-chain.js'
 import type { CompileOptions } from './compile-options.js'
+import { definitionsOf } from './definitions-of.js'
 import type { Engine } from './engine.js'
 
 const conflicts =
@@ -20,7 +21,6 @@ export const withAllDefinitions = async (
 ): Promise<Diagnostic> => {
   const [, option, kind] = conflicts.exec(diagnostic.message) ?? []
   if (option === undefined) return diagnostic
-  const { definitionsOf } = await import('./why.js')
   const [first, ...rest] = pathComponents(option)
   const all = await definitionsOf([first!, ...rest], engine, options)
   const used = all.filter(({ status }) => status === 'used')

@@ -4,16 +4,14 @@ import { nearest } from '../contracts/nearest.js'
 import type { Node } from '../modules/definitions.js'
 import { showComponent } from '../modules/option-path.js'
 import { showValuePath, type ValuePath } from '../modules/value-path.js'
-import { explainDefinitions, type WhyAnswer, type WhyDefinition } from '../modules/why.js'
+import type { WhyAnswer, WhyDefinition } from '../modules/why.js'
 import type { Json } from '../nix/evaluate.js'
-import { type DefinitionSite, definitionSites } from '../nix/sites/definition-sites.js'
-import { moduleFiles } from '../nix/sites/module-files.js'
 import { type ReadSite, readSites } from '../nix/sites/read-sites.js'
 import type { SourceTree } from '../nix/sites/source-tree.js'
 import { explained, lookingTwice } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
+import { type NoOption, placeInProject, told } from './definitions-of.js'
 import { chooseEngine, type Engine } from './engine.js'
-import { fileInCheckout } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 import { runtimeRequest } from './request.js'
 import { carefulEngine } from './source-check.js'
@@ -71,44 +69,9 @@ export const why = async (path: ValuePath, options: CompileOptions): Promise<Why
   }
 }
 
-/** The definitions of an option alone, those in use first; of a project that need not evaluate as a whole. Never throws. */
-export const definitionsOf = async (
-  path: ValuePath,
-  engine: Engine,
-  options: CompileOptions,
-): Promise<readonly WhyDefinition[]> => {
-  try {
-    const request = runtimeRequest(options, 'why', { why: { path, withResult: false, withValues: true } })
-    const answer = (await engine.evaluate(request)) as Json & (WhyAnswer | NoOption)
-    return answer.option === null ? [] : told(path, placeInProject(answer, options), options).definitions
-  } catch (error) {
-    if (error instanceof TerraneError) return []
-    throw error
-  }
-}
-
-/** What Nix knows with what the texts say. */
-const told = (path: ValuePath, answer: WhyAnswer, options: CompileOptions) => {
-  const files = moduleFiles(entryFiles(answer, options))
-  const names = path.filter(step => typeof step === 'string')
-  const sites = new Map<string, readonly DefinitionSite[]>()
-  // An element of a list has no name to look for: the list has.
-  const index = path.findIndex(step => typeof step === 'number')
-  for (const [file, tree] of files)
-    sites.set(file, definitionSites(tree, index < 0 ? names : names.slice(0, index)))
-  return { files, names, definitions: explainDefinitions(answer, sites) }
-}
-
 interface Asked {
   readonly answer: WhyAnswer | NoOption
   readonly failed?: string
-}
-
-interface NoOption {
-  readonly option: null
-  readonly taken: readonly string[]
-  /** Null: there are no modules, the entry is a derivation. */
-  readonly names: readonly string[] | null
 }
 
 /** With all values; where that fails, without what may have failed. */
@@ -184,33 +147,6 @@ const undefinedPath = (path: ValuePath, { missing, option }: WhyAnswer) => {
       : { hint: `did you mean \`${showValuePath([...path.slice(0, depth), similar])}'?` }),
   })
 }
-
-/** Places in the store's copy of a flake are places of the checkout. */
-const placeInProject = (answer: WhyAnswer, options: CompileOptions): WhyAnswer => {
-  const flake = options.entries.find(entry => entry.kind === 'flake')
-  if (flake === undefined) return answer
-  const back = <Place extends { readonly file: string }>(place: Place): Place => ({
-    ...place,
-    file: fileInCheckout(place.file, flake.flake),
-  })
-  const definition = (one: WhyAnswer['definitions'][number]) => ({
-    ...back(one),
-    position: one.position === null ? null : back(one.position),
-  })
-  return {
-    ...answer,
-    option: { ...answer.option, declarations: answer.option.declarations.map(back) },
-    definitions: answer.definitions.map(definition),
-    lost: answer.lost.map(definition),
-    files: answer.files.map(file => fileInCheckout(file, flake.flake)),
-  }
-}
-
-/** Terrane's own modules define nothing of the user's. */
-const entryFiles = ({ files }: WhyAnswer, { entries }: CompileOptions): readonly string[] => [
-  ...entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
-  ...files.filter(file => !file.startsWith(nixFolder())),
-]
 
 const readsOf = (
   files: ReadonlyMap<string, SourceTree>,

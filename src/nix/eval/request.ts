@@ -3,10 +3,10 @@ import type { Diagnostic, Texts } from '../../contracts/diagnostic.js'
 import type { EvaluateRequest, Json } from '../evaluate.js'
 
 /**
- * How the value is given: as text, or (`data`) as what its JSON stands for. `each`: the value is a list of sets, and of each
- * the text has `known`, and `value` or what is wrong with it (see `Outcome`).
+ * How the value is given: as text, or (`data`) as what its JSON stands for. `each`: the value is a list of sets, and of
+ * each the text has `known`, and `value` or what is wrong with it (see `Outcome`).
  */
-export type Format = 'data' | 'json' | 'nix' | 'raw' | 'xml' | 'each'
+export type Format = 'data' | 'each' | 'json' | 'nix' | 'raw' | 'xml'
 
 /** What `each` says of one element. */
 export interface Outcome {
@@ -51,8 +51,8 @@ export interface RunRequest
   /** With `xml`: say where each member and function was written. */
   readonly locations?: boolean
   readonly maxCallDepth?: number
-  /** Hand the builtin `isPlain` (plain-data.ts) to the function in the file, as an argument. */
-  readonly withIsPlain?: boolean
   /** `tryEval` catches every error, not only `throw` and failed assertions. */
   readonly catchAll?: boolean
+  /** Hand the builtin `isPlain` (plain-data.ts) to the function in the file, as an argument. */
+  readonly withIsPlain?: boolean
 }
