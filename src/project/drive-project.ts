@@ -11,6 +11,7 @@ import { protectState } from '../terraform/driver/state-files.js'
 import { type BinaryChoice, chooseBinary } from './dialect.js'
 import { lockWorkFolder } from './lock.js'
 import { type Prepared, writeDocument } from './prepare.js'
+import { refuseUnknownFeatures } from './program-check.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
 import { fetchSchemasQuietly } from './schemas/fetch-schemas.js'
 import { locateIn } from './terraform-places.js'
@@ -20,6 +21,8 @@ export interface DriveOptions extends BinaryChoice {
   /** The command's name, for the record and for whoever finds the lock. */
   readonly command: string
   readonly emit: Emit
+  /** Whether the document is checked against what the program has. Default: true. */
+  readonly check?: boolean
   /** Whether the schemas of providers are fetched once an `init` has installed them. Default: true. */
   readonly schema?: boolean
 }
@@ -43,6 +46,7 @@ export const driveProject = async (
     pruneRuns(path)
     writeDocument(project, options.emit)
     const binary = await chooseBinary(project, options, options.emit)
+    if (options.check !== false) refuseUnknownFeatures(project, binary)
     const run = beginRun(path, id, options.command, now)
     const context: DriveContext = {
       binary,
