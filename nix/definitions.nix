@@ -6,6 +6,12 @@
 # nulls, the merge itself) is TypeScript's.
 #
 # Rules taken from nixpkgs lib/modules.nix: dischargeProperties, filterOverrides', sortProperties.
+#
+# `isPlain` says of a value that it stands for itself, deeply; the embedded evaluator has one that is fast. False is
+# always a right answer.
+{
+  isPlain ? _: false,
+}:
 let
   inherit (builtins)
     all
@@ -293,7 +299,9 @@ let
 
   valueBelow =
     at: file: content:
-    if at.depth == 0 || !isAttrs content || content ? outPath || content ? _type then
+    if isPlain content then
+      content
+    else if at.depth == 0 || !isAttrs content || content ? outPath || content ? _type then
       whole (value file content)
     else
       mapAttrs (name: member: told at name file (valueBelow (below at name) file member)) (plain content);

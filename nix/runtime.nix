@@ -2,7 +2,8 @@
 # definitions of the options that are emitted, for TypeScript to merge (src/modules/). Both engines run it.
 #
 # Arguments: `request`, a JSON text (see src/project/request.ts), and the user's own arguments, each under `arg:<name>`
-# so that no name of theirs can meet one of ours. Nothing newer than Nix 2.8.
+# so that no name of theirs can meet one of ours; from the embedded evaluator also `isPlain` (definitions.nix). Nothing
+# newer than Nix 2.8.
 { request, ... }@arguments:
 
 let
@@ -84,7 +85,7 @@ let
 
   emitted = filter (name: !(builtins.elem name evaluation.givenUp)) (import ./emitted.nix);
 
-  walk = import ./definitions.nix;
+  walk = import ./definitions.nix { isPlain = arguments.isPlain or (_: false); };
 
   isOurFile =
     file: substring 0 (builtins.stringLength (toString ./modules)) (toString file) == toString ./modules;

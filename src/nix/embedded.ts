@@ -72,10 +72,11 @@ export const evaluateEmbedded = async (
   options: EmbeddedOptions = {},
 ): Promise<EmbeddedResult> => {
   const { file, attribute, strings, expressions, searchPath, cwd, showTrace } = request
-  const { text, sources, context } = await runEmbedded(
+  const { data, sources, context } = await runEmbedded(
     {
       root: { file },
-      format: 'json',
+      format: 'data',
+      withIsPlain: request.takesIsPlain ?? false,
       attribute,
       strings,
       expressions,
@@ -86,7 +87,7 @@ export const evaluateEmbedded = async (
     { ...options, libraries: [...(options.libraries ?? []), ...(request.foreign ?? [])] },
     request.signal,
   )
-  return { json: JSON.parse(text) as Json, sources, context }
+  return { json: data, sources, context }
 }
 
 /** As `evaluateEmbedded`, for a file or an expression and in any format: what `nix-instantiate --eval --strict` prints. */
@@ -153,13 +154,13 @@ export const embeddedEngine = (options: EmbeddedOptions = {}): EmbeddedEngine =>
     },
     source: path => {
       const source = known.get(path)
-      return source?.kind === 'path' ? asText(source) : source
+      return source?.kind === 'path' ? withTextPath(source) : source
     },
   }
 }
 
 /** The evaluator's paths are bytes. */
-const asText = ({ path, kept }: SourceOf & { readonly kind: 'path' }): SourceOf => ({
+const withTextPath = ({ path, kept }: SourceOf & { readonly kind: 'path' }): SourceOf => ({
   kind: 'path',
   path: fromBytes(path),
   ...(kept === undefined ? {} : { kept: new Set([...kept].map(fromBytes)) }),
@@ -184,9 +185,16 @@ const runHereOrDeeper = async (
       if (skip > 0) skip--
       else print(line)
     }
-    return runInThread(request, settings, printRest, signal)
+    return inData(request, await runInThread(asText(request), settings, printRest, signal))
   }
 }
+
+/** What needed so deep a stack may be too deep to be handed from thread to thread as it is. */
+const asText = (request: RunRequest): RunRequest =>
+  request.format === 'data' ? { ...request, format: 'json' } : request
+
+const inData = ({ format }: RunRequest, result: RunResult): RunResult =>
+  format === 'data' ? { ...result, text: '', data: JSON.parse(result.text) as Json } : result
 
 /** The worker's file: beside this one when built; from sources, the one that was built last. */
 const workerFile = (): URL =>

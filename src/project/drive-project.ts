@@ -51,7 +51,7 @@ export const driveProject = async (
     const context: DriveContext = {
       binary,
       folder: path,
-      facts: project.facts,
+      facts: project.facts(),
       runFolder: run.folder,
       initRecord: initRecordPath(path),
       emit: options.emit,
@@ -92,6 +92,6 @@ export const queryProject = async (
 ): Promise<QueryContext> => ({
   binary: await chooseBinary(project, options, options.emit),
   folder: project.folder.path,
-  facts: project.facts,
+  facts: project.facts(),
   initRecord: initRecordPath(project.folder.path),
 })

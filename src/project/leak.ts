@@ -11,10 +11,14 @@ import { isInside } from './folder.js'
 import type { WorkFolder } from './work-folder.js'
 
 /** Throws `state-would-leak` for a state in the work folder that Nix would copy with the flake. */
-export const refuseLeak = (entries: readonly Entry[], folder: WorkFolder, facts: DocumentFacts): void => {
-  if (facts.backend !== undefined) return
+export const refuseLeak = (
+  entries: readonly Entry[],
+  folder: WorkFolder,
+  facts: () => DocumentFacts,
+): void => {
   for (const entry of entries) {
     if (entry.kind === 'file' || inGit(entry.flake) || !isInside(folder.path, entry.flake)) continue
+    if (facts().backend !== undefined) return
     throw failure('state-would-leak', `the state in ${folder.path} would be copied into the Nix store`, {
       notes: [
         `the flake ${entry.flake} is not in a git checkout, so that Nix copies all of its folder`,

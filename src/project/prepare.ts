@@ -18,7 +18,8 @@ export interface Prepared {
   readonly entries: readonly Entry[]
   /** The text of config.tf.json. */
   readonly text: string
-  readonly facts: DocumentFacts
+  /** Read from the text when they are first asked for: a compile alone has no need of them. */
+  readonly facts: () => DocumentFacts
   readonly dialect?: 'tofu' | 'terraform'
   /** Where the document's values come from. Absent where nobody knows. */
   readonly definitions?: DefinitionsDocument
@@ -35,7 +36,7 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
   const folder = workFolderOf(entries, workdir, options.cwd)
   claimWorkFolder(folder)
   const compiled = await compileTelling({ ...rest, entries, workFolder: folder.path }, compile, emit)
-  const facts = readDocumentFacts(compiled.text)
+  const facts = once(() => readDocumentFacts(compiled.text))
   refuseLeak(entries, folder, facts)
   const { text, dialect, definitions } = compiled
   return {
@@ -60,7 +61,16 @@ export const prepared = (
   const text = readIfThere(documentPath(folder.path))
   if (text === undefined) return undefined
   claimWorkFolder(folder)
-  return { folder, entries, text, facts: factsOf(text, folder) }
+  const facts = factsOf(text, folder)
+  return { folder, entries, text, facts: () => facts }
+}
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 const factsOf = (text: string, folder: WorkFolder): DocumentFacts => {

@@ -39,6 +39,7 @@ export const runtimeRequest = (
   return {
     file: join(nix, 'runtime.nix'),
     attribute: query,
+    takesIsPlain: true,
     strings: { request: JSON.stringify(asked), ...prefixed(options.strings) },
     expressions: prefixed(options.expressions),
     searchPath: options.searchPath,

@@ -10,7 +10,9 @@ const check = (flake: string, workdir?: string, document: object = {}) => {
   const entries = [{ kind: 'flake', flake, name: 'web' }] as const
   return complaint(
     () =>
-      refuseLeak(entries, workFolderOf(entries, workdir, flake), readDocumentFacts(JSON.stringify(document))),
+      refuseLeak(entries, workFolderOf(entries, workdir, flake), () =>
+        readDocumentFacts(JSON.stringify(document)),
+      ),
     flake,
   )
 }

@@ -2,8 +2,8 @@
 import type { Texts } from '../../contracts/diagnostic.js'
 import type { EvaluateRequest } from '../evaluate.js'
 
-/** How the value is written. */
-export type Format = 'json' | 'nix' | 'raw' | 'xml'
+/** How the value is given: as text, or (`data`) as what its JSON stands for. */
+export type Format = 'data' | 'json' | 'nix' | 'raw' | 'xml'
 
 /** An absolute path; or else an expression, whose relative paths start from `cwd`. */
 export type Root = { readonly file: string } | Expression
@@ -41,4 +41,6 @@ export interface RunRequest
   /** With `xml`: say where each member and function was written. */
   readonly locations?: boolean
   readonly maxCallDepth?: number
+  /** Hand the builtin `isPlain` (plain-data.ts) to the function in the file, as an argument. */
+  readonly withIsPlain?: boolean
 }

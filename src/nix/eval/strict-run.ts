@@ -1,6 +1,7 @@
 /** One whole evaluation, from a request to JSON. Synchronous: it runs in this thread or in a worker. */
 import { homedir } from 'node:os'
 import { failure } from '../../contracts/diagnostic.js'
+import type { Json } from '../evaluate.js'
 import { fromBytes, toBytes } from '../syntax/bytes.js'
 import { attrsFromMap } from './attrs.js'
 import { autoCall } from './auto-call.js'
@@ -9,6 +10,7 @@ import { coerce } from './coerce.js'
 import { createEvaluator } from './evaluator.js'
 import { asNixError } from './failure.js'
 import { maxCallDepth } from './limits.js'
+import { isPlainBuiltin } from './plain-data.js'
 import { printValue } from './print.js'
 import { reportError } from './report.js'
 import { argumentName, type RunRequest, textsOf } from './request.js'
@@ -17,6 +19,7 @@ import { selectPath } from './selection-path.js'
 import type { Session, SourceOf } from './session.js'
 import { storedTrees } from './stored-trees.js'
 import { ContextSet } from './strings.js'
+import { toData } from './to-data.js'
 import { toJson } from './to-json.js'
 import { toXml } from './to-xml.js'
 import { type Slot, Thunk, type Value } from './values.js'
@@ -34,8 +37,10 @@ export interface RunSettings {
 }
 
 export interface RunResult {
-  /** The value as text. */
+  /** The value as text; nothing with the format `data`. */
   readonly text: string
+  /** With the format `data`, the value; else null. */
+  readonly data: Json
   /** What each store path in the value, or met on the way, stands for. */
   readonly sources: ReadonlyMap<string, SourceOf>
   /** The context of the strings in the value: what `builtins.getContext` would tell from. */
@@ -92,6 +97,7 @@ export const runStrictly = (
         evaluator.evaluateText(toBytes(text), toBytes(request.cwd), toBytes(argumentName(name)))
       args.set(toBytes(name), new Thunk(evaluate, undefined))
     }
+    if (request.withIsPlain) args.set('isPlain', isPlainBuiltin)
     const { root: from, cwd } = request
     const root =
       'file' in from
@@ -106,8 +112,11 @@ export const runStrictly = (
     // A function is a value like any other, unless somebody gave it arguments.
     const value = args.size === 0 ? selected : autoCall(selected, given)
     const context = new ContextSet()
-    const text = write(evaluator.session, value, context, request)
-    return { text, sources: evaluator.session.sources, context: [...context] }
+    const { session } = evaluator
+    const isData = request.format === 'data'
+    const data = isData ? toData(session, value, context) : null
+    const text = isData ? '' : write(session, value, context, request)
+    return { text, data, sources: session.sources, context: [...context] }
   } catch (error) {
     if (error instanceof RangeError && !isStackExhausted(error)) throw tooLarge(error)
     const nixError = asNixError(error)

@@ -10,7 +10,7 @@ import type { Session } from './session.js'
 import type { ContextSet } from './strings.js'
 import { quoteJson } from './text/escape.js'
 import { floatToJson } from './text/floats.js'
-import { ContextString, NixFloat, NixPath, type Slot } from './values.js'
+import { ContextString, NixFloat, NixPath, type Slot, type Value } from './values.js'
 
 /** Writes the value of `slot`; what its strings refer to goes to `context`. Paths become paths in the store. */
 export const toJson = (session: Session, slot: Slot, context: ContextSet): string => {
@@ -52,8 +52,8 @@ export const toJson = (session: Session, slot: Slot, context: ContextSet): strin
   }
 
   const set = (value: Attrs, depth: number): void => {
-    if (value.has('__toString') || value.has('outPath')) {
-      writePeeled(value, depth)
+    if (standsForText(value)) {
+      write(peeledForJson(value), depth + 1)
       return
     }
     const { names, positions } = value.shape
@@ -69,28 +69,28 @@ export const toJson = (session: Session, slot: Slot, context: ContextSet): strin
     out.push('}')
   }
 
-  /** A set that stands for a string. What `__toString` returns has to be one; what `outPath` holds may be anything. */
-  const writePeeled = (value: Attrs, depth: number): void => {
-    const peeled = peel(value)
-    const called = value.has('__toString') || throughToString(value)
-    if (called && peeled instanceof Attrs)
-      throw new NixError(
-        'nix-type',
-        `\`__toString\` must return a string, but got ${describe(peeled)}: ${printForError(peeled)}`,
-      )
-    if (
-      called &&
-      !(typeof peeled === 'string' || peeled instanceof ContextString || peeled instanceof NixPath)
-    )
-      throw new NixError(
-        'nix-type',
-        `\`__toString\` should return a string, but got ${describe(peeled)}: ${printForError(peeled)}`,
-      )
-    write(peeled, depth + 1)
-  }
-
   write(slot, 0)
   return out.join('')
+}
+
+/** Whether JSON has something else in place of the set. */
+export const standsForText = (set: Attrs): boolean => set.has('__toString') || set.has('outPath')
+
+/** What JSON has in place of a set. What `__toString` returns has to be a string; what `outPath` holds may be anything. */
+export const peeledForJson = (set: Attrs): Value => {
+  const peeled = peel(set)
+  const called = set.has('__toString') || throughToString(set)
+  if (called && peeled instanceof Attrs)
+    throw new NixError(
+      'nix-type',
+      `\`__toString\` must return a string, but got ${describe(peeled)}: ${printForError(peeled)}`,
+    )
+  if (called && !(typeof peeled === 'string' || peeled instanceof ContextString || peeled instanceof NixPath))
+    throw new NixError(
+      'nix-type',
+      `\`__toString\` should return a string, but got ${describe(peeled)}: ${printForError(peeled)}`,
+    )
+  return peeled
 }
 
 /** Whether following `outPath` leads to a `__toString`. */

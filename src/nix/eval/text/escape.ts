@@ -31,9 +31,14 @@ const jsonEscapes: Readonly<Record<string, string>> = {
   '\t': '\\t',
 }
 
+/** Throws Nix's message where the bytes of a string that goes into JSON are not UTF-8. */
+export const refuseBrokenText = (text: string): void => {
+  if (firstInvalidByte(text) >= 0) throw notUtf8(text)
+}
+
 /** A string as JSON, in quotes. Throws Nix's message where the bytes are not UTF-8. */
 export const quoteJson = (text: string): string => {
-  if (firstInvalidByte(text) >= 0) throw notUtf8(text)
+  refuseBrokenText(text)
   const escaped = text.replace(
     /["\\\x00-\x1f]/g,
     character => jsonEscapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
