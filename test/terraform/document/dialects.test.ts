@@ -31,6 +31,7 @@ it('an old OpenTofu lacks what newer ones have', () => {
       "variable.token.ephemeral: OpenTofu 1.8.2 has no argument "ephemeral" in variable blocks. OpenTofu has it since 1.11",
       "output.token.ephemeral: OpenTofu 1.8.2 has no argument "ephemeral" in output blocks. OpenTofu has it since 1.11",
       "provider.aws.for_each: OpenTofu 1.8.2 has no argument "for_each" in provider blocks. OpenTofu has it since 1.9",
+      "terraform.language: OpenTofu 1.8.2 has no argument or block "language". OpenTofu has it since 1.12",
     ]
   `)
 })
