@@ -49,11 +49,12 @@ export const drivePrepared = async (
 }
 
 export const driveOptions = (
-  { flags: { bin, dialect, schema, workspace }, terminal }: Invocation<DriveFlags>,
+  { flags: { bin, dialect, check, schema, workspace }, terminal }: Invocation<DriveFlags>,
   progress: Progress,
 ): Omit<DriveOptions, 'command'> => ({
   cwd: terminal.cwd,
   emit: progress.emit,
+  check: check ?? true,
   schema: schema ?? true,
   ...(bin === undefined ? {} : { bin }),
   ...(dialect === undefined ? {} : { dialect }),

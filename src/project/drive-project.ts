@@ -12,6 +12,7 @@ import { type BinaryChoice, chooseBinary } from './dialect.js'
 import { lockWorkFolder } from './lock.js'
 import { aloneInPluginCache } from './plugin-cache.js'
 import { type Prepared, writeDocument } from './prepare.js'
+import { refuseUnknownFeatures } from './program-check.js'
 import { closeUnattended } from './run-outcome.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
 import { fetchSchemasQuietly } from './schemas/fetch-schemas.js'
@@ -26,6 +27,8 @@ export interface DriveOptions extends BinaryChoice {
   /** `--workspace`. */
   readonly workspace?: string
   readonly emit: Emit
+  /** Whether the document is checked against what the program has. Default: true. */
+  readonly check?: boolean
   /** Whether the schemas of providers are fetched once an `init` has installed them. Default: true. */
   readonly schema?: boolean
 }
@@ -50,6 +53,7 @@ export const driveProject = async (
     pruneRuns(path)
     writeDocument(project, options.emit)
     const binary = await chooseBinary(project, options, options.emit)
+    if (options.check !== false) refuseUnknownFeatures(project, binary)
     const expected = readTimings(path)
     const timings = keepTimings(options.emit)
     const run = beginRun(path, id, options.command, now)

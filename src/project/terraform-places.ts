@@ -16,32 +16,37 @@ import type { Prepared } from './prepare.js'
 
 /** Finds places for the diagnostics of tofu/terraform; none where nobody knows what the document was made of. */
 export const locateIn =
-  ({ definitions, text, entries, folder }: Located): Locate =>
+  (project: Located): Locate =>
   place => {
-    const elsewhere = inOtherFile(place, folder.path)
+    const elsewhere = inOtherFile(place, project.folder.path)
     if (elsewhere !== undefined) return [{ position: elsewhere }]
-    if (definitions === undefined) return []
-    const blocks = blocksOf(place, text)
-    const hosts = Object.keys(definitions.hosts ?? {})
-    const option = blocks.map(({ path }) => hostOptionOf(path, hosts)).find(found => found !== undefined)
-    if (option !== undefined)
-      return labelsIn(
-        entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
-        option,
-      ).slice(0, most)
-    const flake = entries.find(entry => entry.kind === 'flake')
-    const labels = blocks.flatMap(({ path, least }) => {
-      const origin = provenanceOf(definitions, path)
-      // A block that is only in the state any more.
-      if (origin === undefined || origin.path.length < least) return []
-      const files = origin.definitions
-        .filter(({ status }) => status === 'used')
-        .map(({ file }) => (flake === undefined ? file : fileInCheckout(file, flake.flake)))
-      const steps = origin.path.map(step => (typeof step === 'string' ? step : step.entry))
-      return labelsIn([...new Set(files)], steps)
-    })
+    const labels = blocksOf(place, project.text).flatMap(each => labelsOf(each, project))
     return distinct(labels).slice(0, most)
   }
+
+/** Where a value of the document is defined: none where nobody knows. Runs nothing. */
+export const labelsOfPath = (project: Sources, path: readonly (string | number)[]): readonly Label[] =>
+  distinct(asPlace(path).flatMap(place => labelsOf(place, project))).slice(0, most)
+
+const labelsOf = ({ path, least }: DocumentPlace, { definitions, entries }: Sources): readonly Label[] => {
+  const option = hostOptionOf(path, Object.keys(definitions?.hosts ?? {}))
+  if (option !== undefined)
+    return labelsIn(
+      entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
+      option,
+    )
+  const origin = definitions === undefined ? undefined : provenanceOf(definitions, path)
+  // A block that is only in the state any more.
+  if (origin === undefined || origin.path.length < least) return []
+  const flake = entries.find(entry => entry.kind === 'flake')
+  const files = origin.definitions
+    .filter(({ status }) => status === 'used')
+    .map(({ file }) => (flake === undefined ? file : fileInCheckout(file, flake.flake)))
+  const steps = origin.path.map(step => (typeof step === 'string' ? step : step.entry))
+  return labelsIn([...new Set(files)], steps)
+}
+
+type Sources = Pick<Prepared, 'definitions' | 'entries'>
 
 type Located = Pick<Prepared, 'definitions' | 'text' | 'entries' | 'folder'>
 

@@ -71,7 +71,7 @@ const readTemplate = (text: string): readonly Asked[] => {
   })
 }
 
-const otherRoots = new Set(['var', 'local', 'module', 'each', 'count', 'path', 'terraform', 'tofu'])
+const otherRoots = new Set(['var', 'local', 'module', 'each', 'count', 'path', 'terraform', 'tofu', 'action'])
 
 const readReference = ([root, ...names]: Reference, behind: readonly Step[]): Asked | undefined => {
   if (otherRoots.has(root)) return undefined
