@@ -262,24 +262,23 @@ let
     if evaluatedOption == null then
       [ ]
     else
-      (
-      builtins.foldl'
-          (
-            left: one:
-            let
-              same = filter (other: other.file == walk.fileName one.file && (!(other ? value) || other.value == walk.value 0 one.value)) left.outside;
-            in
-            if same == [ ] then
-              left // { own = left.own ++ [ (ownDefinition one) ]; }
-            else
-              left // { outside = filter (other: other != head same) left.outside; }
-          )
-          {
-            outside = filter (other: other.wins) fromOutside;
-            own = [ ];
-          }
-          evaluatedOption.definitionsWithLocations
-      ).own;
+      (builtins.foldl' withoutOne {
+        outside = filter (other: other.wins) fromOutside;
+        own = [ ];
+      } evaluatedOption.definitionsWithLocations).own;
+
+  withoutOne =
+    left: one:
+    let
+      isSame =
+        other:
+        other.file == walk.fileName one.file && (!(other ? value) || other.value == walk.value 0 one.value);
+      same = filter isSame left.outside;
+    in
+    if same == [ ] then
+      left // { own = left.own ++ [ (ownDefinition one) ]; }
+    else
+      left // { outside = filter (other: other != head same) left.outside; };
 
   ownDefinition = one: {
     file = walk.fileName one.file;

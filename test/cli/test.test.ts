@@ -175,6 +175,32 @@ describe('terrane test', () => {
     expect((await test(here, ...by, '--name')).err).toContain("option '-t, --name <text>' argument missing")
   })
 
+  it.skipIf(!hasNix)('goes on after errors that Nix does not come back from', async () => {
+    const here = scratch()
+    const text =
+      '{ lib, ... }: { deep = (let f = n: 1 + f n; in f 1) == 2; stopped = abort "stop"; ok = lib ? id; }'
+    writeFileSync(join(here, 'x.test.nix'), text)
+    for (const engine of ['nix', 'embedded']) {
+      const { out } = await test(here, '--engine', engine)
+      expect(out.match(/^(not )?ok .*/gm)).toEqual([
+        'not ok 1 - x.test.nix: deep',
+        'not ok 2 - x.test.nix: stopped',
+        'ok 3 - x.test.nix: ok',
+      ])
+    }
+  })
+
+  it('leaves a file alone that it has not written', async () => {
+    const here = scratch()
+    writeFileSync(join(here, 'x.test.nix'), '{ a.snapshot = 1; }')
+    mkdirSync(join(here, '__snapshots__'))
+    writeFileSync(join(here, '__snapshots__', 'x.test.nix.snap'), 'mine')
+    const { out, status } = await test(here, ...by, '--update')
+    expect(out).toContain('x.test.nix.snap is no file of snapshots that terrane wrote')
+    expect(status).toBe(1)
+    expect(readFileSync(join(here, '__snapshots__', 'x.test.nix.snap'), 'utf8')).toBe('mine')
+  })
+
   it('explains a test file that is none', async () => {
     const here = scratch()
     writeFileSync(join(here, 'list.test.nix'), '[ ]')

@@ -4,8 +4,8 @@
  * that does not evaluate.
  */
 import { type Diagnostic, TerraneError, type Texts } from '../../contracts/diagnostic.js'
-import type { Json } from '../../nix/evaluate.js'
-import { ask, explained } from '../ask.js'
+import type { EvaluateRequest, Json } from '../../nix/evaluate.js'
+import { ask, explained, lookingTwice } from '../ask.js'
 import type { CompileOptions } from '../compile-options.js'
 import type { Engine } from '../engine.js'
 import { runtimeRequest } from '../request.js'
@@ -39,12 +39,13 @@ export const askTests = async (
   let asked = first
   for (let attempt = 0; ; attempt++) {
     if (asked.files.length === 0) return { runs: [], errors, asked }
+    const request = runtimeRequest(asking(options, asked), 'tests')
     try {
-      const request = runtimeRequest(asking(options, asked), 'tests')
       const runs = (await engine.evaluate(request)) as unknown as readonly RunAnswer[]
       return { runs, errors, asked }
-    } catch (error) {
-      if (!(error instanceof TerraneError)) throw error
+    } catch (thrown) {
+      if (!(thrown instanceof TerraneError)) throw thrown
+      const error = await withContext(thrown, engine, request)
       const next = withoutCulprit(asked, error)
       if (next === undefined || attempt === mostAttempts)
         throw await explained(error, engine, asking(options, asked))
@@ -63,6 +64,21 @@ export const askTests = async (
       }
     }
   }
+}
+
+/** A stack overflow leaves old versions of Nix no trace: the embedded engine knows where it was. */
+const withContext = async (
+  error: TerraneError,
+  engine: Engine,
+  request: EvaluateRequest,
+): Promise<TerraneError> => {
+  if (error.diagnostics[0].within !== undefined || engine.name === 'embedded') return error
+  try {
+    await lookingTwice(engine, request)
+  } catch (again) {
+    if (again instanceof TerraneError) return again
+  }
+  return error
 }
 
 interface Next {
