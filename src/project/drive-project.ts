@@ -14,6 +14,7 @@ import { aloneInPluginCache } from './plugin-cache.js'
 import { type Prepared, writeDocument } from './prepare.js'
 import { closeUnattended } from './run-outcome.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
+import { shellWord } from './shell-word.js'
 import { locateIn } from './terraform-places.js'
 import { keepTimings, readTimings } from './timings.js'
 import { tellUnattended } from './unattended.js'
@@ -63,7 +64,7 @@ export const driveProject = async (
       interrupt: interruption.signal,
       interruptAgain: interruption.again,
       locate: locateIn(project),
-      followWith: `terrane follow --workdir ${path}`,
+      followWith: `terrane follow --workdir ${shellWord(path)}`,
       onStart: (step, processes) => {
         run.noteStep(step, processes)
         lock.noteWork([processes.guard, processes.program])
