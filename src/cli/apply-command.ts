@@ -136,6 +136,9 @@ const cannotAsk = ({ name }: Wording) =>
 /** What was half made, or is replaced as it was asked for, is no surprise. */
 const expected: ReadonlySet<string | undefined> = new Set(['tainted', 'requested'])
 
+/** The plan above has them all. */
+const named = 20
+
 /** Nobody has looked at the plan: what it destroys must have been allowed. */
 const refuseDestruction = (changes: readonly PlannedChange[]): void => {
   const destroyed = changes.filter(
@@ -146,7 +149,10 @@ const refuseDestruction = (changes: readonly PlannedChange[]): void => {
     'destroy-refused',
     'the plan destroys or replaces resources, and nobody is asked: not applied',
     {
-      notes: destroyed.map(({ address, action }) => `${address}: ${actionWords[action].plan}`),
+      notes: [
+        ...destroyed.slice(0, named).map(({ address, action }) => `${address}: ${actionWords[action].plan}`),
+        ...(destroyed.length > named ? [`and ${destroyed.length - named} more`] : []),
+      ],
       hint: 'say --allow-destroy beside --auto-approve if that is meant',
     },
   )

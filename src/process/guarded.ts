@@ -8,8 +8,9 @@
  */
 import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { failure } from '../contracts/diagnostic.js'
-import { identify, type ProcessIdentity } from './alive.js'
+import { identify, isAlive, type ProcessIdentity } from './alive.js'
 import { start } from './start.js'
 import { startFailure } from './start-failure.js'
 
@@ -99,7 +100,7 @@ export const startGuarded = async (
       child.unref()
       input.destroy()
     }
-    return { processes, ended: ended.then(() => readExit(exit)), leave }
+    return { processes, ended: ended.then(() => endOf(processes.program)).then(() => readExit(exit)), leave }
   } catch (error) {
     input.destroy()
     await ended
@@ -107,6 +108,13 @@ export const startGuarded = async (
   } finally {
     told.destroy()
   }
+}
+
+const patience = 50
+
+/** Whoever kills the guard alone leaves the program at work. It is not our child: it is looked at again and again. */
+const endOf = async (program: ProcessIdentity): Promise<void> => {
+  while (isAlive(program)) await sleep(patience)
 }
 
 /** How a guarded program ended; undefined while it runs, and where its guard was killed as well. */

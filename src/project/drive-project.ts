@@ -16,6 +16,7 @@ import { refuseUnknownFeatures } from './program-check.js'
 import { closeUnattended } from './run-outcome.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
 import { fetchSchemasQuietly } from './schemas/fetch-schemas.js'
+import { shellWord } from './shell-word.js'
 import { locateIn } from './terraform-places.js'
 import { keepTimings, readTimings } from './timings.js'
 import { tellUnattended } from './unattended.js'
@@ -73,7 +74,7 @@ export const driveProject = async (
       ...(options.schema === false
         ? {}
         : { afterInit: initialised => fetchSchemasQuietly(initialised, process.env) }),
-      followWith: `terrane follow --workdir ${path}`,
+      followWith: `terrane follow --workdir ${shellWord(path)}`,
       onStart: (step, processes) => {
         run.noteStep(step, processes)
         lock.noteWork([processes.guard, processes.program])

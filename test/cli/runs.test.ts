@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs'
+import Ajv2020 from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { scratch } from '../support/scratch.js'
 import { hasTerraform } from '../support/terraform.js'
 import { eventsOf, terrane, writeEntry } from '../support/terrane.js'
+
+const ajv = new Ajv2020.default({ formats: { 'date-time': true } })
+const fitsRuns = ajv.compile(JSON.parse(readFileSync('schemas/runs.schema.json', 'utf8')))
 
 const masked = (text: string): string =>
   text
@@ -35,7 +40,9 @@ describe.skipIf(!hasTerraform)('runs that are over', () => {
       <run>  apply  <time>  <seconds>  done
       "
     `)
-    const [plan, apply] = JSON.parse((await terrane(here, ['runs', '--json'])).out)
+    const listed = JSON.parse((await terrane(here, ['runs', '--json'])).out)
+    expect(fitsRuns(listed)).toBe(true)
+    const [plan, apply] = listed
     expect(plan).toMatchObject({ command: 'plan', state: 'ended', status: 0 })
 
     const followed = await terrane(here, ['follow'])

@@ -102,6 +102,8 @@ describe.skipIf(!hasNix || !hasTerraform)('examples/aws-nixos, offline', () => {
 
   it('changes in place what can be changed', async () => {
     const [before] = instances()
+    const { out } = await terrane('larger', 'plan')
+    expect(out).toMatch(/instance_type +"t2\.medium" → "t3\.large" .*aws-nixos\/infra\.nix:13$/m)
     succeeded(await terrane('larger', 'apply'))
     expect(providers.done()).toEqual(['update aws_instance'])
     expect(instances()).toMatchObject([{ key: before!.key, values: { instance_type: 't3.large' } }])

@@ -78,7 +78,7 @@ const conclude = (followed: Followed, { terminal, common }: Invocation<Flags>): 
       say(`The ${record.command} was ${describeOutcome(outcome, record)}.`)
       return exitStatus.failed
     case 'unknown':
-      throw errorOf(followed, {})
+      if (counts === undefined) throw errorOf(followed, {})
   }
   say(
     counts === undefined

@@ -47,9 +47,12 @@ export const applyError = (
   return stepError(teller, 'apply', result, { last })
 }
 
+/** Of a program that was told to stop before it could look out for that. */
+const sigint = 2
+
 /** Whether it had no time to save what it was working on. */
-export const wasKilled = ({ status, signal }: StepResult): boolean =>
-  status === undefined || signal !== undefined
+export const wasKilled = ({ status, signal, interrupted }: StepResult): boolean =>
+  status === undefined || (signal !== undefined && !(interrupted && signal === sigint))
 
 const goOn = 'the state is saved; terrane apply goes on from here'
 

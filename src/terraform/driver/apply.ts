@@ -61,7 +61,9 @@ export const applyPlan = async (
     return message.type === 'planned_change' ? 'quiet' : undefined
   })
   protectState(context)
-  if (result.status !== 0) throw await failed(context, result, progress.report())
+  // Terraform's summary is its last word, also where nobody saw its exit status.
+  const isDone = result.status === 0 || (result.status === undefined && counts !== undefined)
+  if (!isDone) throw await failed(context, result, progress.report())
   const took = seconds()
   context.emit({ type: 'phase_end', phase, seconds: took })
   const times = { seconds: took, slowest }

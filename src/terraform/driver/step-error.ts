@@ -46,7 +46,7 @@ export const stepError = (
 /** How a step ended, in words. */
 export const endOf = ({ status, signal }: StepResult): string =>
   status === undefined
-    ? 'was killed, and its guard with it'
+    ? 'is gone, and nobody saw how it ended'
     : signal === undefined
       ? `failed with exit status ${status}`
       : describeExit({ status, signal })
