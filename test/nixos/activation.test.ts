@@ -74,6 +74,14 @@ describe.skipIf(!hasBench).concurrent('a deployment whose activation', () => {
       expectNew(closure)
     }))
 
+  it('exits 100 where nothing is to be installed is rolled back', () =>
+    scene(async ({ deploy, expectOld }) => {
+      const result = await deploy(badSystem('needs-reboot', 'exit 100'), { action: 'test' })
+      expect(result).toMatchObject({ outcome: 'rolled-back' })
+      expect(result.reason).toContain('exit status 100')
+      expectOld()
+    }))
+
   it('hangs is rolled back', () =>
     scene(async ({ deploy, expectOld, expectNew }) => {
       const result = await deploy(badSystem('hangs', 'activate; sleep 1000'), soon)

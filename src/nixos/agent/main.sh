@@ -1,3 +1,9 @@
+# stay: the answer is complete; the connection, which others may share, is held until the other side closes it.
+stay() {
+  echo end
+  while read -r _; do :; done
+}
+
 verb=$1
 shift
 case $verb in
@@ -5,12 +11,12 @@ case $verb in
     print_state
     print_deployment
     print_keys "$@"
-    echo end
+    stay
     ;;
   generations)
     print_state
     print_generations
-    echo end
+    stay
     ;;
   dry-activate)
     umask 022

@@ -24,8 +24,15 @@ can_start_once() {
   command -v grub-reboot >/dev/null && [ -e /boot/grub/grub.cfg ]
 }
 
+# forget_once: the next start is like any other.
+forget_once() {
+  if command -v bootctl >/dev/null; then timeout 30 bootctl set-oneshot '' >>"$dir/output" 2>&1; fi
+  if command -v grub-editenv >/dev/null; then timeout 30 grub-editenv - unset next_entry >>"$dir/output" 2>&1; fi
+}
+
 # start_once GENERATION
 start_once() {
+  : >"$dir/once" && sync "$dir/once"
   if command -v bootctl >/dev/null && bootctl is-installed >/dev/null 2>&1; then
     for folder in /boot /efi /boot/efi; do
       for entry in "$folder/loader/entries/nixos-generation-$1".conf "$folder/loader/entries/nixos-generation-$1"+*.conf; do

@@ -49,6 +49,7 @@ sweep() {
     rm -rf "${deployments:?}/$name"
     rm -f "$roots/$name-new" "$roots/$name-old"
   done
+  rm -f "$home"/begin-*.mutex
   : >"$home/log"
   for file in "$home"/agent-*; do
     [ "$file" = "$program" ] || rm -f "$file"
@@ -66,8 +67,10 @@ refuse() {
 # confirm. Asked a second time (the answer was lost), it only shows.
 begin() {
   id=$1
-  exec 8>>"$home/begin.mutex" && flock 8
+  # One that waits for the rest of its input, over a connection that is gone, must not keep others from theirs.
+  exec 8>>"$home/begin-$id.mutex" && flock 8
   if [ ! -d "$deployments/$id" ]; then arrive || return 0; fi
+  rm -f "$home/begin-$id.mutex"
   exec 8>&-
   echo armed
   follow "$id" "$2" waiting
@@ -75,7 +78,8 @@ begin() {
 
 # rejoin ID OFFSET: what became of a `begin` whose connection broke. One that still waits for its input never gets it.
 rejoin() {
-  exec 8>>"$home/begin.mutex" && flock -w 10 8
+  exec 8>>"$home/begin-$1.mutex" && flock -w 10 8
+  rm -f "$home/begin-$1.mutex"
   exec 8>&-
   follow "$1" "$2" waiting
 }

@@ -65,8 +65,8 @@ attempt() {
   place_keys before || { why=${why:-"the keys could not be put in place"} && return 1; }
   case $action in
     boot)
-      decide "commit $this_boot"
-      return 0
+      install_for_next_boot
+      return
       ;;
     switch | test)
       if [ "$(value "$dir/plan" reboot)" = yes ]; then
@@ -76,15 +76,25 @@ attempt() {
         return 1
       fi
       activate || return 1
-      if [ "$code" = 100 ]; then
+      if [ "$code" = 100 ] && [ "$action" = test ]; then
+        why="this system can't be activated while the old one runs (exit status 100), and it was not to be installed"
+        return 1
+      elif [ "$code" = 100 ]; then
         say "this system can't be activated while the old one runs: it is installed for the next boot"
         : >"$dir/next-boot"
-        decide "commit $this_boot"
-        return 0
+        install_for_next_boot
+        return
       fi
       ;;
   esac
   prove
+}
+
+# Nothing runs that could be confirmed: what is left is the commit.
+install_for_next_boot() {
+  place_keys after || warn "$why; it comes with the first deployment after the reboot"
+  decide "commit $this_boot"
+  why=
 }
 
 activate() {
@@ -179,6 +189,7 @@ undo() {
   end_unit "terrane-$id-bootloader"
   end_unit "terrane-$id-preparation"
   restore_profile
+  if [ -e "$dir/once" ]; then forget_once; fi
   if [ -e "$dir/bootloader" ]; then
     switch "$old" boot old-bootloader "$timeout"
     [ "$code" = 0 ] ||

@@ -4,35 +4,22 @@
  * and confirm.
  */
 import { randomBytes } from 'node:crypto'
-import { failure, TerraneError } from '../../contracts/diagnostic.js'
+import { failure } from '../../contracts/diagnostic.js'
 import type { ClosureDiff } from '../../contracts/events.js'
-import { stopwatch } from '../../contracts/stopwatch.js'
 import { lineReader } from '../agent/answer.js'
 import { type Facts, fact, rememberedDeployment, stateOf } from '../agent/facts.js'
-import { keyBytes, type Plan, planBytes } from '../agent/plan.js'
+import { keyBytes, type Plan } from '../agent/plan.js'
 import { agentWords } from '../agent/program.js'
-import { checkDeployment } from '../check-deployment.js'
-import { connect, type Host } from '../connection/connect.js'
 import type { HostDeployment, HostResult, HostState } from '../deployment.js'
-import { type Attendance, attend, type Settled } from './attend.js'
+import { attendTo, carryOut } from './carry-out.js'
 import { changedKeys } from './changed-keys.js'
-import { checkFromHere } from './check-from-here.js'
 import { compareClosures } from './compare-closures.js'
 import type { DeployContext } from './context.js'
 import { copyClosure } from './copy-closure.js'
 import { runRemote } from './remote.js'
 import { type Ending, endingOf } from './result.js'
 import { openSession, type Session } from './session.js'
-import { reportSteps, type Steps, stepOfPhase } from './steps.js'
-
-/** What one deployment works with. */
-export interface Work {
-  readonly deployment: HostDeployment
-  readonly context: DeployContext
-  readonly host: Host
-  readonly steps: Steps
-  readonly note: (message: string) => void
-}
+import { onHost, type Work } from './work.js'
 
 /**
  * Deploys. Never throws for what happens on the way or on the host: every failure is a result that says what the host
@@ -40,56 +27,6 @@ export interface Work {
  */
 export const deployHost = (deployment: HostDeployment, context: DeployContext): Promise<HostResult> =>
   onHost(deployment, context, work => deployOver(work))
-
-/** Runs `body` with a prepared way to the host, and makes a result of whatever comes of it. */
-export const onHost = async (
-  deployment: HostDeployment,
-  context: DeployContext,
-  body: (work: Work) => Promise<Ending>,
-): Promise<HostResult> => {
-  const elapsed = stopwatch()
-  const { name } = deployment
-  const { emit } = context
-  const steps = reportSteps(emit, name)
-  const note = (message: string) => emit({ type: 'host_note', host: name, message })
-  let host: Host | undefined
-  let ending: Ending
-  try {
-    checkDeployment(deployment)
-    steps.enter('connect')
-    host = await connect(name, deployment.connection, { run: context.run, env: context.env, note })
-    ending = await body({ deployment, context, host, steps, note })
-  } catch (error) {
-    if (!(error instanceof TerraneError)) throw error
-    emit({ type: 'diagnostic', diagnostic: error.diagnostics[0] })
-    ending = failedBy(error)
-  } finally {
-    steps.end()
-    host?.close()
-  }
-  const { state, ...rest } = ending
-  const result = {
-    name,
-    newlyFailedUnits: [],
-    keysChanged: [],
-    ...rest,
-    roundTrips: host?.roundTrips() ?? 0,
-    seconds: elapsed(),
-  }
-  const { name: _, ...summary } = result
-  emit({ type: 'host_result', host: name, ...summary })
-  return state === undefined ? result : { ...result, state }
-}
-
-/** Before the deployment is armed, nothing that fails has changed the host. */
-const failedBy = (error: TerraneError): Ending => {
-  const [{ message, hint, notes = [] }] = error.diagnostics
-  return {
-    outcome: 'failed',
-    reason: [message, ...notes].join('\n'),
-    ...(hint === undefined ? {} : { hint }),
-  }
-}
 
 /** Deploys over a prepared way. With `generation` the system is one that the profile has already. */
 export const deployOver = async (work: Work, generation?: number): Promise<Ending> => {
@@ -198,80 +135,4 @@ const dryActivate = async ({ deployment, context, host, steps }: Work, state: Ho
   return status === 0
     ? { outcome: 'unchanged', reason: 'dry-activate: nothing was changed', state }
     : { outcome: 'failed', reason: `dry-activate ended with exit status ${status}`, state }
-}
-
-/** Attends to a deployment on the host. */
-export const attendTo = ({ deployment, context, host, steps, note }: Work, id: string): Attendance => {
-  const { timeoutSeconds } = deployment.rollback
-  return attend({
-    host,
-    id,
-    note,
-    onPhase: phase => {
-      const step = stepOfPhase[phase]
-      if (step !== undefined) steps.enter(step)
-    },
-    onLine: line => context.emit({ type: 'host_output', host: deployment.name, line }),
-    patienceSeconds: context.patienceSeconds ?? 3 * timeoutSeconds + deployment.health.timeoutSeconds + 60,
-    keys: keyBytes(deployment.keys.map((key, number) => [number, key])),
-  })
-}
-
-const carryOut = async (work: Work, id: string, plan: Plan): Promise<Settled> => {
-  const attendance = attendTo(work, id)
-  return await underInterruption(work, attendance, async () => {
-    const settled = await attendance.settle({
-      way: 'shared',
-      verb: 'begin',
-      input: planBytes(work.deployment, plan),
-    })
-    return settled.kind === 'waiting' ? await confirm(work, attendance, plan.nonce) : settled
-  })
-}
-
-const interrupted = 'it was interrupted'
-
-/** An interrupt makes the host go back; that is waited for. */
-const underInterruption = async (
-  { context, note }: Work,
-  attendance: Attendance,
-  body: () => Promise<Settled>,
-): Promise<Settled> => {
-  const interrupt = () => {
-    note('interrupted: the host goes back to its old system')
-    attendance.withdraw(interrupted)
-  }
-  context.signal?.addEventListener('abort', interrupt, { once: true })
-  try {
-    return await body()
-  } finally {
-    context.signal?.removeEventListener('abort', interrupt)
-  }
-}
-
-/** The new system runs: checks it from here, then says so over a new connection, or has the host go back. */
-export const confirm = async (work: Work, attendance: Attendance, nonce: string): Promise<Settled> => {
-  const { deployment, context, steps, note } = work
-  const { health, connection, rollback } = deployment
-  const until = performance.now() + 1000 * (rollback.timeoutSeconds + health.timeoutSeconds)
-  if ([...health.http, ...health.tcp].some(check => check.from === 'here')) steps.enter('check')
-  const wrong = await checkFromHere(health, connection.host, context.signal)
-  const objection = context.signal?.aborted
-    ? interrupted
-    : wrong === undefined
-      ? undefined
-      : `health check failed: ${wrong}`
-  if (objection !== undefined)
-    return await attendance.settle({ way: 'shared', verb: 'withdraw', args: [objection] })
-  steps.enter('confirm')
-  // Whoever deploys next must be able to get in: a connection from before proves nothing about that.
-  const ask = { way: 'fresh', verb: 'confirm', args: [nonce] } as const
-  let settled = await attendance.ask(ask)
-  if (settled.kind === 'lost') note('the host takes no new connection; trying until it goes back')
-  while (settled.kind === 'lost' && performance.now() < until) {
-    await new Promise(resolve => setTimeout(resolve, 300))
-    settled = await attendance.ask(ask)
-  }
-  if (settled.kind === 'over') return settled
-  return await attendance.settle({ way: settled.kind === 'lost' ? 'fresh' : 'shared', verb: 'follow' })
 }

@@ -2,10 +2,8 @@
 import type { Run } from '../../process/runner.js'
 import { type Facts, stateOf } from '../agent/facts.js'
 import { connect, type Host } from '../connection/connect.js'
-import type { HostConnection, HostDeployment, HostResult, HostState, KeyFile } from '../deployment.js'
+import type { HostConnection, HostState, KeyFile } from '../deployment.js'
 import { changedKeys } from './changed-keys.js'
-import type { DeployContext } from './context.js'
-import { deployHost } from './deploy-host.js'
 import { type RemoteAnswer, type RemoteRequest, runRemote } from './remote.js'
 import { openSession } from './session.js'
 
@@ -77,18 +75,3 @@ export const execOnHost = (
   request: Omit<RemoteRequest, 'way'> = {},
 ): Promise<RemoteAnswer> =>
   withHost(name, connection, context, host => runRemote(host, words, { ...request, way: 'fresh' }))
-
-/**
- * Puts the keys on a host whatever system it runs, guarded as any deployment: units that do not restart with them, or
- * health checks that fail, bring the old ones back. Throws as `readHost` where the host can't be asked what it runs.
- */
-export const pushKeys = async (deployment: HostDeployment, context: DeployContext): Promise<HostResult> => {
-  const { name, connection } = deployment
-  const note = (message: string) => context.emit({ type: 'host_note', host: name, message })
-  const { current = '' } = await readHost(name, connection, { ...context, note })
-  // `test`: what runs is in place, whatever the profile says.
-  return await deployHost(
-    { ...deployment, closure: current, built: 'target', action: 'test', reboot: false },
-    context,
-  )
-}

@@ -2,10 +2,11 @@
 import { rememberedDeployment, stateOf } from '../agent/facts.js'
 import { keyBytes } from '../agent/plan.js'
 import type { HostDeployment, HostResult } from '../deployment.js'
+import { attendTo, confirm } from './carry-out.js'
 import type { DeployContext } from './context.js'
-import { attendTo, confirm, onHost } from './deploy-host.js'
 import { endingOf } from './result.js'
 import { openSession } from './session.js'
+import { onHost } from './work.js'
 
 /**
  * Follows the host's last deployment to its end and tells how it ended; one without a watchdog gets one. If it is of the

@@ -3,8 +3,9 @@ import { failure } from '../../contracts/diagnostic.js'
 import { stateOf } from '../agent/facts.js'
 import type { HostDeployment, HostResult, HostState } from '../deployment.js'
 import type { DeployContext } from './context.js'
-import { deployOver, onHost } from './deploy-host.js'
+import { deployOver } from './deploy-host.js'
 import { openSession } from './session.js'
+import { onHost } from './work.js'
 
 /**
  * Deploys a generation of the host's profile, guarded as any deployment; keys stay as they are. Without a number it is

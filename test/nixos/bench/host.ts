@@ -131,7 +131,12 @@ export const benchHost = async (initial: string, options: BenchOptions = {}): Pr
       user: options.sudo ? 'ops' : 'root',
       sudo: options.sudo ?? false,
       jump: [],
-      options: ['ConnectTimeout=2', 'ServerAliveInterval=1', 'ServerAliveCountMax=2'],
+      options: [
+        'KexAlgorithms=curve25519-sha256',
+        'ConnectTimeout=2',
+        'ServerAliveInterval=1',
+        'ServerAliveCountMax=2',
+      ],
       identityFile: join(folder, 'identity'),
       alias: name,
       hostKeys: [readFileSync(join(disk, 'mnt', 'hostkey.pub'), 'utf8').trim()],

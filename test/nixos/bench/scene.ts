@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { TerraneEvent } from '../../../src/contracts/events.js'
 import { Secret } from '../../../src/contracts/secret.js'
 import type { DeployContext } from '../../../src/nixos/deploy/context.js'
@@ -13,6 +13,9 @@ import type { HostDeployment, HostResult, KeyFile } from '../../../src/nixos/dep
 import { run } from '../../../src/process/run.js'
 import { type BenchHost, type BenchOptions, benchHost } from './host.js'
 import { type SystemOptions, system } from './systems.js'
+
+// Real programs on a machine that may be busy; what must not hang has its own limits.
+vi.setConfig({ testTimeout: 180_000 })
 
 export const oldSecret = 'terrane-bench-secret-old-7f3a'
 export const newSecret = 'terrane-bench-secret-new-91cc'

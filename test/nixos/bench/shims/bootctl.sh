@@ -1,5 +1,8 @@
 #!/bin/sh
 case $1 in
   is-installed) [ -d /boot/loader ] ;;
-  set-oneshot) cp "/boot/entries/$2" /boot/once ;;
+  set-oneshot)
+    rm -f /boot/once
+    [ -z "$2" ] || cp "/boot/entries/$2" /boot/once
+    ;;
 esac

@@ -1,9 +1,9 @@
 /**
- * A deployment as text, secrets included, for a process that takes it over. It goes through a pipe and nowhere else: not
- * to a file, not into arguments or an environment.
+ * A deployment as text, secrets included, for a client that is a process of its own. It goes through a pipe and nowhere
+ * else: not to a file, not into arguments or an environment.
  */
-import { Secret } from '../../contracts/secret.js'
-import type { HostDeployment } from '../deployment.js'
+import { Secret } from '../../../src/contracts/secret.js'
+import type { HostDeployment } from '../../../src/nixos/deployment.js'
 
 /** What is said of a secret in the text. */
 interface Revealed {
