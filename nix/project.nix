@@ -7,6 +7,7 @@ let
   fromFiles = {
     modules = map (path: /. + path) asked.modules;
     specialArgs = { };
+    withNulls = false;
     lib = null;
     pkgs = null;
   };
@@ -57,6 +58,7 @@ let
   fromFlake = {
     modules = if carries then output.modules else [ output ];
     specialArgs = if carries then output.extraArgs or { } else { };
+    withNulls = carries && !(output.strip_nulls or true);
     lib =
       if carries && output ? pkgs then
         output.pkgs.lib

@@ -132,6 +132,7 @@ let
   # What the project says about its own runs.
   settings = {
     inherit (evaluated.config.terrane) dialect;
+    inherit (project) withNulls;
   };
 
   failedAssertions = map (assertion: {

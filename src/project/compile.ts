@@ -63,7 +63,8 @@ export const compile: Compile = async (options, emit) => {
       const { explainProblems } = await import('./explain.js')
       throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
     }
-    const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
+    const withNulls = options.withNulls || definitions.settings.withNulls === true
+    const shaped = shapeDocument(document.options, { withNulls })
     const found = await check(shaped, options, origin)
     return { document, shaped, found, text: renderDocument(shaped) }
   })

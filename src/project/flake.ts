@@ -35,13 +35,15 @@ export const inCheckout = (diagnostic: Diagnostic, flake: string): Diagnostic =>
     ...label,
     position: { ...label.position, file: fileInCheckout(label.position.file, flake) },
   })
-  return (
-    untracked({ ...diagnostic, labels: diagnostic.labels.map(back) }, top) ?? {
-      ...diagnostic,
-      labels: diagnostic.labels.map(back),
-    }
-  )
+  const placed = { ...diagnostic, labels: diagnostic.labels.map(back) }
+  return untracked(placed, top) ?? unlocked(placed, flake) ?? placed
 }
+
+/** Inputs are not looked up by the way: which version they have is for the user to decide. */
+const unlocked = (diagnostic: Diagnostic, flake: string): Diagnostic | undefined =>
+  /requires lock file changes/.test(diagnostic.message)
+    ? { ...diagnostic, hint: `nix flake lock ${flake}` }
+    : undefined
 
 /**
  * A git flake holds only what git tracks. Old versions of Nix say "No such file" of a path in the store, newer ones that
