@@ -22,6 +22,10 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   plan: { summary: 'show what an apply would change', load: () => import('./commands/plan.js') },
   apply: { summary: 'plan, ask, and change the infrastructure', load: () => import('./commands/apply.js') },
   destroy: { summary: 'plan, ask, and destroy everything', load: () => import('./commands/destroy.js') },
+  provision: {
+    summary: 'plan and apply unattended, as a service does; refuses to destroy',
+    load: () => import('./commands/provision.js'),
+  },
   output: { summary: 'show the outputs of the last apply', load: () => import('./commands/output.js') },
   tf: { summary: 'run tofu/terraform itself in the work folder', load: () => import('./commands/tf.js') },
   why: { summary: 'say where a value comes from', load: () => import('./commands/why.js') },

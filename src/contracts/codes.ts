@@ -4,7 +4,7 @@
  */
 import { type ExitStatus, exitStatus } from './exit-status.js'
 
-const { configuration, environment, failed, usage, interrupted } = exitStatus
+const { configuration, environment, failed, refused, usage, interrupted } = exitStatus
 
 export const codes = {
   // Nix: reading and evaluating
@@ -62,6 +62,7 @@ export const codes = {
   'terraform-failed': failed,
   'terraform-stale-plan': failed,
   'terraform-declined': failed,
+  'destroy-refused': refused,
   interrupted: interrupted,
   // The surroundings
   'tool-missing': environment,
@@ -70,6 +71,7 @@ export const codes = {
   'work-folder-owned': environment,
   'work-folder-locked': environment,
   'state-would-leak': environment,
+  'credential-unreadable': environment,
   'file-access': environment,
   'no-terminal': environment,
   // The command line

@@ -5,7 +5,7 @@ import { exitStatusOf } from '../contracts/codes.js'
 import { TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
-import { listenForInterruption } from '../process/interruption.js'
+import { type Interruption, listenForInterruption } from '../process/interruption.js'
 import type { DriveContext, QueryContext } from '../terraform/driver/context.js'
 import { protectState } from '../terraform/driver/state-files.js'
 import { type BinaryChoice, chooseBinary } from './dialect.js'
@@ -19,6 +19,8 @@ export interface DriveOptions extends BinaryChoice {
   /** The command's name, for the record and for whoever finds the lock. */
   readonly command: string
   readonly emit: Emit
+  /** Who else says when to stop. Absent: the signals of this process. */
+  readonly interruption?: Interruption
 }
 
 /**
@@ -35,7 +37,7 @@ export const driveProject = async (
   const now = new Date()
   const id = newRunId(now, process.pid)
   const lock = lockWorkFolder(path, { command: options.command, run: join(runsFolder(path), id) })
-  const interruption = listenForInterruption()
+  const interruption = options.interruption ?? listenForInterruption()
   try {
     pruneRuns(path)
     writeDocument(project, options.emit)

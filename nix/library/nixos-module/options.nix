@@ -115,6 +115,11 @@ in
       generation would make the cloud old as well.
     '';
 
+    replaceTainted = flag false ''
+      Whether a run may make anew what a failed run has left half-made (or what somebody marked with `taint`). Without it
+      such a plan is refused as well.
+    '';
+
     deploy = flag false "Whether the NixOS hosts of the modules are deployed as well, after the apply.";
 
     credentials = mkOption {

@@ -79,6 +79,7 @@ let
     ]
     ++ optional options.planOnly "--plan-only"
     ++ optional options.allowDestroy "--allow-destroy"
+    ++ optional options.replaceTainted "--replace-tainted"
     ++ optional options.deploy "--deploy"
     ++ credentialArguments
     ++ map word options.arguments
@@ -172,6 +173,8 @@ let
         RestartSec = options.retries.delay;
         RestartSteps = options.retries.count;
         RestartMaxDelaySec = options.retries.maxDelay;
+        # Interrupted by `systemctl stop`.
+        SuccessExitStatus = 130;
         # What another try would not change: docs/provisioner.md.
         RestartPreventExitStatus = "3 4 6 64 70";
       }
