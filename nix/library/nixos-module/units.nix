@@ -165,6 +165,7 @@ let
         WorkingDirectory = state;
         # terrane hands one interrupt to tofu/terraform, which saves its state and ends; however long that takes.
         KillMode = "mixed";
+        KillSignal = "SIGINT";
         TimeoutStartSec = "infinity";
         TimeoutStopSec = "infinity";
         # Of a provider that took too much memory the others need not die.
