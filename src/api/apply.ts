@@ -2,8 +2,10 @@ import type { Counts } from '../contracts/events.js'
 import { applyPlan } from '../terraform/driver/apply.js'
 import { readStateOutputs } from '../terraform/driver/output.js'
 import { drive, planOptions } from './drive.js'
-import { type Outputs, readableOutputs } from './outputs.js'
-import { modeOf, type Planned, type PlanOptions, planIn } from './plan.js'
+import type { Outputs } from './outputs.js'
+import type { Planned, PlanOptions } from './plan.js'
+import { modeOf, planIn } from './plan-in.js'
+import { readableOutputs } from './readable-outputs.js'
 import { startTask, type Task } from './task.js'
 
 export interface ApplyOptions extends PlanOptions {

@@ -3,7 +3,8 @@ import type { Diagnostic } from '../contracts/diagnostic.js'
 import { writeAtomically } from '../project/atomic-write.js'
 import { compile as compileProject } from '../project/compile.js'
 import { compileOnly } from '../project/compile-only.js'
-import { type ProjectOptions, prepareOptions } from './options.js'
+import type { ProjectOptions } from './options.js'
+import { prepareOptions } from './read-options.js'
 import { startTask, type Task } from './task.js'
 
 export interface CompileOptions extends ProjectOptions {

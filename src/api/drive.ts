@@ -7,27 +7,10 @@ import type { Interruption } from '../process/interruption.js'
 import { compile } from '../project/compile.js'
 import { type DriveOptions as DriveProjectOptions, driveProject } from '../project/drive-project.js'
 import { prepare } from '../project/prepare.js'
-import type { Dialect } from '../terraform/driver/binary.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { PlanOptions } from '../terraform/driver/plan.js'
-import { type ProjectOptions, prepareOptions } from './options.js'
-
-export interface DriveOptions extends ProjectOptions {
-  /** The tofu or terraform to run: a path, or a name on PATH. */
-  readonly program?: string
-  /** OpenTofu or Terraform. Default: what the project, its state, or this machine has. */
-  readonly dialect?: Dialect
-  /** Input variables of the document. */
-  readonly variables?: Readonly<Record<string, string>>
-  readonly variableFiles?: readonly string[]
-  /** Addresses: only these resources and what they need. */
-  readonly targets?: readonly string[]
-  /** Addresses of resources to make anew. */
-  readonly replace?: readonly string[]
-  readonly parallelism?: number
-  /** How long to wait for the state's lock: `30s`. */
-  readonly lockTimeout?: string
-}
+import type { DriveOptions } from './options.js'
+import { prepareOptions } from './read-options.js'
 
 /** How tofu/terraform is to plan. */
 export const planOptions = (options: DriveOptions, mode: PlanOptions['mode'] = 'normal'): PlanOptions => {

@@ -1,8 +1,4 @@
-/** What all functions of the API take: which project, and how it is compiled. */
-import { resolve } from 'node:path'
-import { failure } from '../contracts/diagnostic.js'
-import type { PrepareOptions } from '../project/compile-options.js'
-import { libFolder } from '../project/lib-folder.js'
+/** What the functions of the API take: which project, how it is compiled, how it is driven. */
 
 export interface ProjectOptions {
   /** What `-f` names: a .nix file, a folder, or an output of a flake (`.#name`). Several are merged. Default: `.` */
@@ -33,24 +29,19 @@ export interface ProjectOptions {
   readonly signal?: AbortSignal
 }
 
-/** The options as the project has them. Throws `interrupted` where the signal has aborted already, `file-access`. */
-export const prepareOptions = (options: ProjectOptions): PrepareOptions => {
-  const { entry, workdir, lib, signal } = options
-  if (signal?.aborted) throw failure('interrupted', 'interrupted before it began')
-  const cwd = resolve(options.cwd ?? '.')
-  return {
-    files: entry === undefined ? [] : [entry].flat(),
-    cwd,
-    engine: options.engine ?? 'auto',
-    strings: options.strings ?? {},
-    expressions: options.expressions ?? {},
-    searchPath: options.searchPath ?? [],
-    strict: options.strict ?? false,
-    check: options.check ?? true,
-    withNulls: options.withNulls ?? false,
-    showTrace: options.showTrace ?? false,
-    ...(workdir === undefined ? {} : { workdir }),
-    ...(lib === undefined ? {} : { lib: libFolder(resolve(cwd, lib)) }),
-    ...(signal === undefined ? {} : { signal }),
-  }
+export interface DriveOptions extends ProjectOptions {
+  /** The tofu or terraform to run: a path, or a name on PATH. */
+  readonly program?: string
+  /** OpenTofu or Terraform. Default: what the project, its state, or this machine has. */
+  readonly dialect?: 'tofu' | 'terraform'
+  /** Input variables of the document. */
+  readonly variables?: Readonly<Record<string, string>>
+  readonly variableFiles?: readonly string[]
+  /** Addresses: only these resources and what they need. */
+  readonly targets?: readonly string[]
+  /** Addresses of resources to make anew. */
+  readonly replace?: readonly string[]
+  readonly parallelism?: number
+  /** How long to wait for the state's lock: `30s`. */
+  readonly lockTimeout?: string
 }

@@ -1,13 +1,7 @@
 import type { Counts, PlanChanges, PlannedAction } from '../contracts/events.js'
-import type { DriveContext } from '../terraform/driver/context.js'
-import {
-  plan as makePlan,
-  type Plan,
-  type PlanOptions as TerraformPlanOptions,
-} from '../terraform/driver/plan.js'
-import { planChanges } from '../terraform/driver/plan-changes.js'
-import { readPlan } from '../terraform/driver/plan-document.js'
-import { type DriveOptions, drive, planOptions, refuseRemote } from './drive.js'
+import { drive, planOptions } from './drive.js'
+import type { DriveOptions } from './options.js'
+import { modeOf, planIn } from './plan-in.js'
 import { startTask, type Task } from './task.js'
 
 export interface PlanOptions extends DriveOptions {
@@ -48,18 +42,3 @@ export const plan = (options: PlanOptions = {}): Task<Planned> =>
       async context => (await planIn(context, planOptions(options, modeOf(options)))).planned,
     ),
   )
-
-export const modeOf = ({ destroy, refreshOnly }: PlanOptions): TerraformPlanOptions['mode'] =>
-  destroy ? 'destroy' : refreshOnly ? 'refresh-only' : 'normal'
-
-/** The plan as it can be applied, and as it is shown. */
-export const planIn = async (
-  context: DriveContext,
-  options: TerraformPlanOptions,
-): Promise<{ readonly made: Plan; readonly planned: Planned }> => {
-  refuseRemote(context)
-  const made = await makePlan(context, options)
-  const document = made.hasChanges || made.hasDrift ? await readPlan(context, made.file) : {}
-  const { hasChanges, counts, changes } = made
-  return { made, planned: { hasChanges, counts, changes, details: planChanges(document) } }
-}

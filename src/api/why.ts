@@ -2,7 +2,8 @@ import { failure } from '../contracts/diagnostic.js'
 import { readValuePath } from '../modules/value-path.js'
 import { withEntries } from '../project/compile-only.js'
 import { why as explain, type WhyReport } from '../project/why.js'
-import { type ProjectOptions, prepareOptions } from './options.js'
+import type { ProjectOptions } from './options.js'
+import { prepareOptions } from './read-options.js'
 
 /**
  * Where a value comes from: every definition with its line, which won and why, who reads it. `path` is a value of the

@@ -6,12 +6,8 @@ import { resolveEntries } from '../../project/entry.js'
 import { type Prepared, prepare } from '../../project/prepare.js'
 import { prepareArtefact } from '../../project/provision/artefact.js'
 import { readCredentials } from '../../project/provision/credentials.js'
-import {
-  type Provisioned,
-  type ProvisionOptions,
-  provision,
-  provisionStatus,
-} from '../../project/provision/provision.js'
+import { type ProvisionOptions, provision, provisionStatus } from '../../project/provision/provision.js'
+import type { Provisioned } from '../../project/provision/report.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { type DriveFlags, driveOptions } from '../drive-command.js'
 import { collect, readCompileOptions } from '../options.js'

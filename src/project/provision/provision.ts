@@ -26,7 +26,7 @@ import type { Prepared } from '../prepare.js'
 import { writeMetrics } from './metrics.js'
 import { type Allowed, refusal, refuseUnseen } from './policy.js'
 import { checkProviderFiles } from './provider-files.js'
-import { type ProvisionOutcome, type ProvisionReport, writeReport } from './report.js'
+import { type Provisioned, type ProvisionOutcome, type ProvisionReport, writeReport } from './report.js'
 
 export interface ProvisionOptions extends Omit<DriveOptions, 'command'> {
   /** What reports and metrics call it. */
@@ -41,12 +41,6 @@ export interface ProvisionOptions extends Omit<DriveOptions, 'command'> {
   readonly metrics?: string
   /** What follows an apply, or the finding that there is nothing to apply: the deployment of hosts. */
   readonly afterwards?: (context: DriveContext) => Promise<void>
-}
-
-export interface Provisioned {
-  readonly outcome: ProvisionOutcome
-  /** What was applied; what there was to apply where that was all that was asked. */
-  readonly counts: Counts
 }
 
 /**

@@ -14,6 +14,13 @@ export type ProvisionOutcome =
   | 'interrupted'
   | 'failed'
 
+/** What comes back of a run that went well. */
+export interface Provisioned {
+  readonly outcome: ProvisionOutcome
+  /** What was applied; what there was to apply where that was all that was asked. */
+  readonly counts: Counts
+}
+
 export interface ProvisionReport {
   readonly version: 1
   readonly name: string
