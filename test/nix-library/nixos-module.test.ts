@@ -144,6 +144,8 @@ describe.skipIf(!ready)('the units', () => {
       'tofu/bin/tofu',
       '--report',
       '/state/terrane-web/report.json',
+      '--allow-destroy-once',
+      '/state/terrane-web/allow-destroy',
       '--lock-file',
       expect.stringMatching(/lock\.hcl$/),
       '--metrics',
@@ -202,6 +204,14 @@ describe.skipIf(!ready).concurrent('a machine with a provisioner', () => {
       plan: { changes: [{ address: 'terraform_data.a' }, { address: 'terraform_data.b', action: 'delete' }] },
     })
     expect(settingsOf(serviceOf('first'), 'RestartPreventExitStatus')[0]!.split(' ')).toContain('6')
+
+    // Somebody has looked at it, and meant it.
+    const permission = join(state, 'allow-destroy')
+    expect(old.out).toContain(`touch ${permission}`)
+    writeFileSync(permission, '')
+    const meant = await start('first').ended
+    expect([meant.status, meant.out]).toEqual([0, expect.stringContaining('1 changed, 1 destroyed')])
+    expect(existsSync(permission)).toBe(false)
   })
 
   it('tells the journal how bad it is, when it writes there', async () => {

@@ -120,8 +120,6 @@ in
       such a plan is refused as well.
     '';
 
-    deploy = flag false "Whether the NixOS hosts of the modules are deployed as well, after the apply.";
-
     credentials = mkOption {
       type = types.attrsOf (types.submodule credential);
       default = { };

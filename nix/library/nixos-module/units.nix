@@ -68,6 +68,8 @@ let
       "${options.program}/bin/${options.program.meta.mainProgram or "terraform"}"
       "--report"
       report
+      "--allow-destroy-once"
+      "${state}/allow-destroy"
     ]
     ++ optionals (options.lockFile != null) [
       "--lock-file"
@@ -80,7 +82,6 @@ let
     ++ optional options.planOnly "--plan-only"
     ++ optional options.allowDestroy "--allow-destroy"
     ++ optional options.replaceTainted "--replace-tainted"
-    ++ optional options.deploy "--deploy"
     ++ credentialArguments
     ++ map word options.arguments
   );
@@ -133,12 +134,7 @@ let
     wantedBy = optional options.applyOn.boot "multi-user.target";
     wants = [ "network-online.target" ];
     after = [ "network-online.target" ];
-    path =
-      options.path
-      ++ optionals options.deploy [
-        pkgs.nix
-        pkgs.openssh
-      ];
+    inherit (options) path;
     environment = {
       CHECKPOINT_DISABLE = "1";
       HOME = state;

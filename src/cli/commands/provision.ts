@@ -21,6 +21,7 @@ interface Flags extends DriveFlags, PlanFlags {
   readonly name?: string
   readonly planOnly?: boolean
   readonly allowDestroy?: boolean
+  readonly allowDestroyOnce?: string
   readonly replaceTainted?: boolean
   readonly lockFile?: string
   readonly report?: string
@@ -39,6 +40,7 @@ export const command: CommandModule<Flags> = {
       .option('--name <name>', 'what reports call it (default: the name of the work folder)')
       .option('--plan-only', 'apply nothing: plan, and report')
       .option('--allow-destroy', 'destroy and replace what the plan says, instead of refusing to')
+      .option('--allow-destroy-once <file>', 'the same if this file is there; it is removed then')
       .option('--replace-tainted', 'make anew what was never completed, or is marked as tainted')
       .option('--lock-file <file>', "the providers' .terraform.lock.hcl, which must have all that is needed")
       .option('--report <file>', 'write what came of it, as JSON')
@@ -87,7 +89,11 @@ const readOptions = ({ flags, terminal: { cwd } }: Invocation<Flags>): Own => {
     name: nameOf(flags, cwd),
     plan: readPlanOptions(flags, cwd),
     planOnly: flags.planOnly ?? false,
-    allowed: { destroy: flags.allowDestroy ?? false, tainted: flags.replaceTainted ?? false },
+    allowed: {
+      destroy: flags.allowDestroy ?? false,
+      tainted: flags.replaceTainted ?? false,
+      ...(flags.allowDestroyOnce === undefined ? {} : { once: resolve(cwd, flags.allowDestroyOnce) }),
+    },
     ...Object.fromEntries(
       Object.entries(paths).flatMap(([name, path]) =>
         path === undefined ? [] : [[name, resolve(cwd, path)]],

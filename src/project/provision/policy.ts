@@ -16,6 +16,8 @@ export interface Allowed {
   readonly destroy: boolean
   /** To make anew what is tainted: its creation was never completed, or somebody has marked it. */
   readonly tainted: boolean
+  /** A file that allows to destroy, for one run: whoever has looked at the plan makes it. */
+  readonly once?: string
 }
 
 /** The changes of a plan that end an object and that nobody allowed. */
@@ -41,10 +43,15 @@ export const refusal = (changes: readonly Change[], allowed: Allowed): TerraneEr
       notes: refused.map(describe),
       hint: refused.every(({ reason }) => reason === 'tainted')
         ? 'make anew what was never completed (--replace-tainted), or apply it by hand'
-        : 'look at the plan, then allow it for one run (--allow-destroy), or apply it by hand',
+        : howToAllow(allowed),
     },
   )
 }
+
+const howToAllow = ({ once }: Allowed): string =>
+  once === undefined
+    ? 'look at the plan, then allow it for one run (--allow-destroy), or apply it by hand'
+    : `look at the plan in the report; then, to allow it for one run: touch ${once}`
 
 const describe = ({ address, action, reason }: Change): string =>
   `${address}: ${action === 'delete' ? 'destroy' : 'replace'}${reason === 'tainted' ? ', because it is tainted' : ''}`

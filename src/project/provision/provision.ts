@@ -6,7 +6,7 @@
  * It never tries again by itself. When to, and how often, is for whoever started it (systemd: Restart=), who can also tell
  * from the exit status whether there is a point in it.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { exitStatusOf } from '../../contracts/codes.js'
 import { TerraneError } from '../../contracts/diagnostic.js'
@@ -19,7 +19,7 @@ import { type Plan, type PlanOptions, plan } from '../../terraform/driver/plan.j
 import { planChanges } from '../../terraform/driver/plan-changes.js'
 import { readPlan } from '../../terraform/driver/plan-document.js'
 import { applyRemotely, planRemotely } from '../../terraform/driver/remote.js'
-import { writeAtomically } from '../atomic-write.js'
+import { readIfThere, writeAtomically } from '../atomic-write.js'
 import { type DriveOptions, driveProject } from '../drive-project.js'
 import { readable } from '../file-access.js'
 import type { Prepared } from '../prepare.js'
@@ -138,7 +138,7 @@ const planned = async (
   if (!made.hasChanges) return { outcome: 'unchanged', counts: none }
   if (options.planOnly) return { outcome: 'planned', counts: made.counts }
   const refused = refusal(inOrder(made), options.allowed)
-  if (refused !== undefined) throw refused
+  if (refused !== undefined && !takePermission(options.allowed.once)) throw refused
   const { counts } = await applyPlan(context, made, options.plan)
   return { outcome: 'applied', counts }
 }
@@ -151,6 +151,13 @@ const described = async (
   changes: inOrder(made).map(({ address, action }) => ({ address, action })),
   details: planChanges(made.hasChanges || made.hasDrift ? await readPlan(context, made.file) : {}),
 })
+
+/** Whether there is a permission for this run; then there is none for the next. */
+const takePermission = (file: string | undefined): boolean => {
+  if (file === undefined || readIfThere(file) === undefined) return false
+  rmSync(file)
+  return true
+}
 
 /** Terraform plans in parallel, and tells as it goes. */
 const inOrder = ({ changes }: Plan) =>
