@@ -63,6 +63,22 @@ describe('terrane provision', () => {
     `)
   })
 
+  it('tells what went wrong first, and then that it could not be written down', async () => {
+    const here = project()
+    const [status, err] = await complaintOf(
+      here,
+      '--lock-file',
+      'none.hcl',
+      '--report',
+      'infra.nix/report.json',
+    )
+    expect(status).toBe(4)
+    expect(String(err).match(/error\[.*/g)).toEqual([
+      expect.stringContaining("can't read <here>/none.hcl"),
+      expect.stringContaining("can't write <here>/infra.nix"),
+    ])
+  })
+
   it('says that no credentials were handed over', async () => {
     expect(await complaintOf(project(), '--credential', 'aws')).toMatchInlineSnapshot(`
       [

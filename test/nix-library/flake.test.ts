@@ -168,6 +168,21 @@ describe.skipIf(!ready).concurrent('the library in a flake', () => {
   )
 })
 
+describe.skipIf(!ready)('without flakes, and as an overlay', () => {
+  it('there is the same', async () => {
+    const folder = projectFolder({
+      'flake.nix': flakeOf(`
+        plain = ((import "\${terrane}" { inherit pkgs; }).terraneConfiguration { modules = [ ./infra.nix ]; }).outPath;
+        flake = (terrane.lib.terraneConfiguration { inherit system; modules = [ ./infra.nix ]; }).outPath;
+        program = (terrane.overlays.default pkgs pkgs).terrane.meta.mainProgram;`),
+      'infra.nix': '{ locals.a = 1; }',
+    })
+    const evaluate = async (name: string) => await nixOutput(['eval', '--raw', `.#${name}`], folder)
+    expect(await evaluate('plain')).toBe(await evaluate('flake'))
+    expect(await evaluate('program')).toBe('terrane')
+  })
+})
+
 describe.skipIf(!ready || !hasTerraform).concurrent('the flake-parts module', () => {
   const flake = (options: string) =>
     withInputs(

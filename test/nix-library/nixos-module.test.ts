@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/compile.js'
 import { flakeInputs, nixOutput, projectFolder, withInputs } from '../support/flake.js'
 import { hasGit, hasNix, hasTerraform, repository } from '../support/nix.js'
-import { appears } from '../support/programs.js'
+import { appears, program } from '../support/programs.js'
 import { execStart, hasSystemd, settingsOf } from '../support/systemd-unit.js'
 
 const ready = hasNix && hasGit && hasTerraform
@@ -127,6 +127,28 @@ describe.skipIf(!ready)('the units', () => {
     )
     expect(Object.keys(systems.quiet!)).toEqual(['terrane-web.service'])
     expect(settingsOf(serviceOf('quiet'), 'Restart')).toEqual(['no'])
+  })
+
+  it('do not apply during a boot, nor while a deployment may still be rolled back', () => {
+    const [script] = settingsOf(systems.first!['terrane-web-changed.service']!, 'ExecStart')
+    const here = temporaryFolder()
+    program(here, 'systemctl', 'case $1 in is-system-running) echo "$SYSTEM" ;; *) echo "$@" ;; esac')
+    const deployments = join(here, 'deployments')
+    const run = (system: string) =>
+      spawnSync(script!, [], {
+        encoding: 'utf8',
+        env: { PATH: `${here}:${process.env.PATH}`, SYSTEM: system, TERRANE_DEPLOYMENTS: deployments },
+      }).stdout
+    const start = 'start --no-block terrane-web.service\n'
+    expect([run('starting'), run('running'), run('degraded')]).toEqual(['', start, start])
+
+    // As the agent on the machine keeps its record.
+    mkdirSync(join(deployments, 'one'), { recursive: true })
+    writeFileSync(join(deployments, 'last'), 'one\n')
+    writeFileSync(join(deployments, 'one', 'phase'), 'waiting\n')
+    expect(run('running')).toBe('')
+    writeFileSync(join(deployments, 'one', 'phase'), 'done\n')
+    expect(run('running')).toBe(start)
   })
 
   it('pass all options on', () => {

@@ -97,7 +97,7 @@ let
   # In place of a file that is not there, for which systemd would end the service without naming it.
   missing = lib.mapAttrsToList (id: credential: "${id}:terrane-missing:${credential.path}") options.credentials;
 
-  # Nothing of it takes part in the start or the stop of the system beyond what it must.
+  # It needs the network, its own folder and nothing else of the machine.
   hardening = {
     CapabilityBoundingSet = "";
     LockPersonality = true;
@@ -195,7 +195,7 @@ let
       RemainAfterExit = true;
       ExecStart = "${pkgs.writeShellScript "${unit}-changed" ''
         case "$(systemctl is-system-running)" in initializing | starting) exit 0 ;; esac
-        deployments=/var/lib/terrane/deployments
+        deployments=''${TERRANE_DEPLOYMENTS:-/var/lib/terrane/deployments}
         if [ -e "$deployments/last" ] && read -r last <"$deployments/last" && [ -e "$deployments/$last/phase" ]; then
           read -r phase <"$deployments/$last/phase"
           [ "$phase" = done ] || exit 0

@@ -4,7 +4,7 @@
  *
  * The format: https://prometheus.io/docs/instrumenting/exposition_formats/
  */
-import { chmodSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { readIfThere, writeAtomically } from '../atomic-write.js'
 import type { ProvisionReport } from './report.js'
 
@@ -14,7 +14,7 @@ export const writeMetrics = (path: string, report: ProvisionReport): void => {
   const kept = new RegExp(`^${lastSuccess}\\{.*\\} (\\d+(?:\\.\\d+)?)$`, 'm').exec(before)?.[1]
   writeAtomically(path, metricsText(report, kept))
   // It is for another user, and a service that keeps secrets has a strict umask.
-  chmodSync(path, 0o644)
+  if (statSync(path).isFile()) chmodSync(path, 0o644)
 }
 
 const lastSuccess = 'terrane_provision_last_success_timestamp_seconds'

@@ -9,7 +9,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { exitStatusOf } from '../../contracts/codes.js'
-import { TerraneError } from '../../contracts/diagnostic.js'
+import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
 import type { Counts } from '../../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
 import { applyPlan } from '../../terraform/driver/apply.js'
@@ -54,36 +54,29 @@ export const provision = async (
 ): Promise<Provisioned> => {
   const startedAt = new Date().toISOString()
   const seen: Seen = {}
-  const told = (outcome: ProvisionOutcome, status: number, error?: TerraneError) => {
-    const errors = (error?.diagnostics ?? []).map(({ code, message, notes, hint }) => ({
-      code,
-      message,
-      notes,
-      hint,
-    }))
-    const report = {
+  const told = (outcome: ProvisionOutcome, status: number, errors: readonly Diagnostic[] = []) =>
+    tell(options, {
       version: 1,
       name: options.name,
       outcome,
       status,
       startedAt,
       endedAt: new Date().toISOString(),
-    } as const
-    tell(options, {
-      ...report,
       ...(seen.plan === undefined ? {} : { plan: seen.plan }),
       errors,
-    } as ProvisionReport)
-  }
+    })
+  let provisioned: Provisioned
   try {
-    const provisioned = await converge(await prepare(), options, seen)
-    told(provisioned.outcome, exitStatus.ok)
-    return provisioned
+    provisioned = await converge(await prepare(), options, seen)
   } catch (error) {
-    const known = error instanceof TerraneError ? error : undefined
-    told(outcomeOf(known), known === undefined ? exitStatus.bug : provisionStatus(known), known)
-    throw error
+    if (!(error instanceof TerraneError)) throw error
+    const untold = told(outcomeOf(error), provisionStatus(error), error.diagnostics)
+    const [first, ...rest] = error.diagnostics
+    throw untold.length === 0 ? error : new TerraneError([first, ...rest, ...untold], { texts: error.texts })
   }
+  const [untold, ...more] = told(provisioned.outcome, exitStatus.ok)
+  if (untold !== undefined) throw new TerraneError([untold, ...more])
+  return provisioned
 }
 
 /** The exit status of a failed run: as of any command, but that a locked work folder is a reason to try again. */
@@ -92,8 +85,8 @@ export const provisionStatus = (error: TerraneError): ExitStatus => {
   return code === 'work-folder-locked' ? exitStatus.busy : exitStatusOf(code)
 }
 
-const outcomeOf = (error: TerraneError | undefined): ProvisionOutcome => {
-  const code = error?.diagnostics[0].code
+const outcomeOf = (error: TerraneError): ProvisionOutcome => {
+  const { code } = error.diagnostics[0]
   return code === 'destroy-refused' ? 'refused' : code === 'interrupted' ? 'interrupted' : 'failed'
 }
 
@@ -102,9 +95,21 @@ interface Seen {
   plan?: NonNullable<ProvisionReport['plan']>
 }
 
-const tell = ({ report, metrics }: ProvisionOptions, told: ProvisionReport): void => {
-  if (report !== undefined) writeReport(report, told)
-  if (metrics !== undefined) writeMetrics(metrics, told)
+/** Writes down what came of it; returns why something of that could not be written. */
+const tell = ({ report, metrics }: ProvisionOptions, told: ProvisionReport): readonly Diagnostic[] => {
+  const write = (body: () => void): readonly Diagnostic[] => {
+    try {
+      body()
+      return []
+    } catch (error) {
+      if (error instanceof TerraneError) return error.diagnostics
+      throw error
+    }
+  }
+  return [
+    ...(report === undefined ? [] : write(() => writeReport(report, told))),
+    ...(metrics === undefined ? [] : write(() => writeMetrics(metrics, told))),
+  ]
 }
 
 const converge = async (project: Prepared, options: ProvisionOptions, seen: Seen): Promise<Provisioned> => {

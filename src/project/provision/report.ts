@@ -36,7 +36,7 @@ export interface ProvisionReport {
     /** With values, but for those that are sensitive. */
     readonly details: PlanChanges
   }
-  readonly errors: readonly Pick<Diagnostic, 'code' | 'message' | 'notes' | 'hint'>[]
+  readonly errors: readonly Diagnostic[]
 }
 
 /** Writes the report for its owner alone. Throws `file-access`. */
