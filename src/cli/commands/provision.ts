@@ -148,8 +148,6 @@ const pairOf = (text: string): readonly [string, string] => {
 const telling = ({ terminal, common }: Invocation<Flags>, progress: Progress): Progress => ({
   ...progress,
   emit: event => {
-    // With many values; the report has it.
-    if (event.type === 'plan_changes' && !common.json) return
     progress.emit(event)
     if (common.json || event.type !== 'planned_change') return
     progress.pause()

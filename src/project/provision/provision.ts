@@ -139,7 +139,6 @@ const planned = async (
 ): Promise<Provisioned> => {
   const made = await plan(context, options.plan)
   seen.plan = await described(context, made)
-  context.emit({ type: 'plan_changes', ...seen.plan.details })
   if (!made.hasChanges) return { outcome: 'unchanged', counts: none }
   if (options.planOnly) return { outcome: 'planned', counts: made.counts }
   const refused = refusal(inOrder(made), options.allowed)
