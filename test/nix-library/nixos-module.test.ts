@@ -298,6 +298,7 @@ describe.skipIf(!ready).concurrent('a machine with a provisioner', () => {
     const { start, state } = machine()
     const both = await Promise.all([start('slow').ended, start('slow').ended])
     expect(both.map(({ status }) => status).sort()).toEqual([0, 75])
+    expect(report(state)).toMatchObject({ outcome: 'applied', status: 0 })
     expect(inputsIn(state)).toEqual({ a: 1, slow: 1 })
   })
 

@@ -70,6 +70,8 @@ export const provision = async (
     provisioned = await converge(await prepare(), options, seen)
   } catch (error) {
     if (!(error instanceof TerraneError)) throw error
+    // What is told belongs to the run that is at work.
+    if (provisionStatus(error) === exitStatus.busy) throw error
     const untold = told(outcomeOf(error), provisionStatus(error), error.diagnostics)
     const [first, ...rest] = error.diagnostics
     throw untold.length === 0 ? error : new TerraneError([first, ...rest, ...untold], { texts: error.texts })
