@@ -7,6 +7,7 @@ let
   fromFiles = {
     modules = map (path: /. + path) asked.modules;
     specialArgs = { };
+    withNulls = false;
     lib = null;
     pkgs = null;
   };
@@ -77,6 +78,7 @@ let
   fromFlake = {
     modules = map placed (if carries then output.modules else [ output ]);
     specialArgs = if carries then output.extraArgs or { } else { };
+    withNulls = carries && !(output.strip_nulls or true);
     lib =
       if carries && output ? pkgs then
         output.pkgs.lib

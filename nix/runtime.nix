@@ -170,6 +170,7 @@ let
   # What the project says about its own runs.
   settings = {
     inherit (evaluated.config.terrane) dialect;
+    inherit (project) withNulls;
   };
 
   hostDefinitions = map (

@@ -42,6 +42,10 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   },
   exec: { summary: 'run a program on hosts', load: () => import('./commands/exec.js') },
   ssh: { summary: 'open a shell on a host', load: () => import('./commands/ssh.js') },
+  provision: {
+    summary: 'plan and apply unattended, as a service does; refuses to destroy',
+    load: () => import('./commands/provision.js'),
+  },
   output: { summary: 'show the outputs of the last apply', load: () => import('./commands/output.js') },
   drift: {
     summary: 'show what was changed outside of Terraform',

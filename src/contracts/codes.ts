@@ -4,7 +4,7 @@
  */
 import { type ExitStatus, exitStatus } from './exit-status.js'
 
-const { configuration, environment, failed, partial, usage, interrupted } = exitStatus
+const { configuration, environment, failed, partial, refused, usage, interrupted } = exitStatus
 
 export const codes = {
   // Nix: reading and evaluating
@@ -79,10 +79,10 @@ export const codes = {
   'terraform-failed': failed,
   'terraform-stale-plan': failed,
   'terraform-declined': failed,
+  'destroy-refused': refused,
   interrupted: interrupted,
   detached: interrupted,
   'run-unattended': failed,
-  'destroy-refused': failed,
   'state-locked': failed,
   'backend-changed': failed,
   // Connections to hosts
@@ -98,6 +98,7 @@ export const codes = {
   'run-missing': environment,
   'workspace-missing': environment,
   'state-would-leak': environment,
+  'credential-unreadable': environment,
   'file-access': environment,
   'no-terminal': environment,
   // The command line

@@ -5,7 +5,7 @@ import { exitStatusOf } from '../contracts/codes.js'
 import { type Diagnostic, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
-import { listenForInterruption } from '../process/interruption.js'
+import { type Interruption, listenForInterruption } from '../process/interruption.js'
 import type { DriveContext, QueryContext } from '../terraform/driver/context.js'
 import { protectState } from '../terraform/driver/state-files.js'
 import { type BinaryChoice, chooseBinary } from './dialect.js'
@@ -32,6 +32,8 @@ export interface DriveOptions extends BinaryChoice {
   readonly check?: boolean
   /** Whether the schemas of providers are fetched once an `init` has installed them. Default: true. */
   readonly schema?: boolean
+  /** Who else says when to stop. Absent: the signals of this process. */
+  readonly interruption?: Interruption
 }
 
 /**
@@ -48,7 +50,7 @@ export const driveProject = async (
   const now = new Date()
   const id = newRunId(now, process.pid)
   const lock = lockWorkFolder(path, { command: options.command, run: join(runsFolder(path), id) })
-  const interruption = listenForInterruption()
+  const interruption = options.interruption ?? listenForInterruption()
   try {
     tellUnattended(closeUnattended(path), options.emit)
     pruneRuns(path)

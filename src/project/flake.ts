@@ -53,17 +53,22 @@ export const inCheckout = (diagnostic: Diagnostic, flake: string): Diagnostic =>
     position: { ...label.position, file: fileInCheckout(label.position.file, flake) },
   })
   const labels = diagnostic.labels.map(back)
-  return (
-    untracked({ ...diagnostic, labels }, top) ?? {
-      ...diagnostic,
-      message: textInCheckout(diagnostic.message, flake),
-      labels,
-      ...(diagnostic.notes === undefined
-        ? {}
-        : { notes: diagnostic.notes.map(note => textInCheckout(note, flake)) }),
-    }
-  )
+  const placed = {
+    ...diagnostic,
+    message: textInCheckout(diagnostic.message, flake),
+    labels,
+    ...(diagnostic.notes === undefined
+      ? {}
+      : { notes: diagnostic.notes.map(note => textInCheckout(note, flake)) }),
+  }
+  return untracked({ ...diagnostic, labels }, top) ?? unlocked(placed, flake) ?? placed
 }
+
+/** Inputs are not looked up by the way: which version they have is for the user to decide. */
+const unlocked = (diagnostic: Diagnostic, flake: string): Diagnostic | undefined =>
+  /requires lock file changes/.test(diagnostic.message)
+    ? { ...diagnostic, hint: `nix flake lock ${flake}` }
+    : undefined
 
 /**
  * A git flake holds only what git tracks. Old versions of Nix say "No such file" of a path in the store, newer ones that

@@ -44,7 +44,8 @@ export const makeDocument = async (
     }
     const merged =
       manifest === undefined ? document.options : await fillHooks(document.options, manifest, options)
-    const shaped = shapeDocument(merged, { withNulls: options.withNulls })
+    const withNulls = options.withNulls || definitions.settings.withNulls === true
+    const shaped = shapeDocument(merged, { withNulls })
     const found = await checkShaped(shaped, options, origin)
     return {
       document,

@@ -25,6 +25,8 @@ export interface InitOptions {
   /** `-backend-config` values: `name=value`, or an absolute path. */
   readonly backendConfig?: readonly string[]
   readonly lockTimeout?: string
+  /** The providers' lock file is as it must be: what it lacks is an error. */
+  readonly lockFileIsFinal?: boolean
 }
 
 /** What the last successful `init` was for. */
@@ -100,6 +102,7 @@ const flags = (options: InitOptions): readonly string[] => [
   ...(options.migrateState ? ['-migrate-state'] : []),
   ...(options.forceCopy ? ['-force-copy'] : []),
   ...(options.lockTimeout === undefined ? [] : [`-lock-timeout=${options.lockTimeout}`]),
+  ...(options.lockFileIsFinal ? ['-lockfile=readonly'] : []),
   ...(options.backendConfig ?? []).map(value => `-backend-config=${value}`),
 ]
 
