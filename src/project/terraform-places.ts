@@ -87,7 +87,8 @@ interface DocumentPlace {
  */
 const blocksOf = (place: TerraformPlace, text: string): readonly DocumentPlace[] => {
   const block = blockOf(place)
-  const atLine = place.line === undefined ? undefined : pathAtLine(text, place.line)
+  const isInDocument = place.file === undefined && place.line !== undefined
+  const atLine = isInDocument ? pathAtLine(text, place.line!) : undefined
   const isInBlock = atLine !== undefined && isWithin(atLine, block ?? [])
   const path = isInBlock ? atLine : block
   if (path !== undefined) return asPlace(path, block)

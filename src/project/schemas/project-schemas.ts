@@ -83,6 +83,7 @@ export const projectSchemas = (surroundings: SchemaSurroundings): KnownSchemas =
 /** A schema of an unknown version may be too old or too new: whoever reads of it must see where it is. */
 const schemaName = ({ origin, kept: { path, index } }: FoundSchema): string => {
   if (index.version !== undefined) return `${index.source} ${index.version}`
-  const inProject = join(schemaFolderName, `${index.source}.jsonl`)
-  return `${index.source} in ${origin === 'project' ? inProject : path}`
+  const file = `${index.source}.jsonl`
+  const shown = { project: join(schemaFolderName, file), 'work folder': join('.terrane', 'schemas', file) }
+  return `${index.source} in ${origin === 'project' || origin === 'work folder' ? shown[origin] : path}`
 }

@@ -54,7 +54,7 @@ const placeOf = (given: TerraformDiagnostic, context: string | undefined): Terra
     return { ...about, file: range.filename, line: range.start.line, column: range.start.column }
   const words = `${summary}\n${detail}`
   // What is wrong with a module's folder is told without a range, but with a line in words.
-  const line = range?.start.line ?? lineInWords(words)
+  const line = range?.filename === documentName ? range.start.line : lineInWords(words)
   if (line !== undefined) return { ...about, line }
   return address === undefined && context === undefined ? { mentioned: addressesIn(words) } : about
 }
