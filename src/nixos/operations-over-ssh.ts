@@ -7,7 +7,7 @@ import { connect, type Host } from './connection/connect.js'
 import { compareClosures } from './deploy/compare-closures.js'
 import { copyClosure } from './deploy/copy-closure.js'
 import { deployHost } from './deploy/deploy-host.js'
-import { checkKeys, execOnHost, readHost, withHost } from './deploy/on-host.js'
+import { checkKeys, execOnHost, pushKeys, readHost, withHost } from './deploy/on-host.js'
 import { resumeHost } from './deploy/resume-host.js'
 import { rollbackHost } from './deploy/rollback-host.js'
 import { openSession } from './deploy/session.js'
@@ -32,7 +32,7 @@ export const operationsOverSsh: HostOperations = {
       compareClosures(host, deployment, stateOf(facts), deployContext(context)),
     ),
   keys: {
-    push: pushKeys,
+    push: pushedKeys,
     check: ({ name, connection, keys }, context) =>
       checkKeys(name, connection, keys, hostContext(name, context)),
   },
@@ -78,17 +78,11 @@ const withSession = <Value>(
     }
   })
 
-/** A deployment of what runs there already: nothing but keys can change, under the same lock and with the same way back. */
-async function pushKeys(deployment: HostDeployment, context: HostContext): Promise<readonly string[]> {
-  const { name, connection } = deployment
-  const { current } = await readHost(name, connection, hostContext(name, context))
-  if (current === undefined) throw failure('host-request', `${name} does not say what it runs`)
-  const result = await deployHost(
-    { ...deployment, closure: current, built: 'target', action: 'test' },
-    deployContext(context),
-  )
-  if (result.outcome === 'unchanged') return result.keysChanged
-  throw failure('deploy-failed', `the keys of ${name} were not pushed: ${result.reason ?? result.outcome}`, {
-    ...(result.hint === undefined ? {} : { hint: result.hint }),
+/** The names of the keys that were put there. Throws `deploy-failed` where they were not. */
+async function pushedKeys(deployment: HostDeployment, context: HostContext): Promise<readonly string[]> {
+  const { outcome, keysChanged, reason, hint } = await pushKeys(deployment, deployContext(context))
+  if (outcome === 'unchanged') return keysChanged
+  throw failure('deploy-failed', `the keys of ${deployment.name} were not pushed: ${reason ?? outcome}`, {
+    ...(hint === undefined ? {} : { hint }),
   })
 }

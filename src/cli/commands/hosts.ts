@@ -1,6 +1,7 @@
 import type { ExitStatus } from '../../contracts/exit-status.js'
 import { eachHost, tellFailures } from '../../project/deploy/each-host.js'
-import { desiredSystems, type HostRow, readHosts } from '../../project/deploy/host-table.js'
+import { addressOf, desiredSystems, type HostRow } from '../../project/deploy/host-table.js'
+import { connectionTo } from '../../project/deploy/hosts-of-project.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { addSelection } from '../fleet-options.js'
 import { type HostFlags, lookAtHosts, type WithHosts } from '../hosts-command.js'
@@ -38,16 +39,20 @@ const show = async (
   const desired: Promise<Readonly<Record<string, string>>> = flags.evaluate
     ? desiredSystems(names, hosts)
     : Promise.resolve({})
-  const answers = await eachHost(names, flags.parallel, name =>
-    readHosts(name, hosts, operations, progress.emit),
+  const answers = await eachHost(names, flags.parallel, async name =>
+    operations.read({ name, connection: connectionTo(name, hosts) }, { emit: progress.emit }),
   )
   const systems = await desired
-  const rows: readonly HostRow[] = answers.map(({ name, value, error }) => ({
-    name,
-    ...value,
-    ...(systems[name] === undefined ? {} : { desired: systems[name] }),
-    ...(error === undefined ? {} : { error: error.message }),
-  }))
+  const rows = answers.map(({ name, value: state, error }): HostRow => {
+    const address = addressOf(name, hosts)
+    return {
+      name,
+      ...(address === undefined ? {} : { address }),
+      ...(state === undefined ? {} : { state }),
+      ...(systems[name] === undefined ? {} : { desired: systems[name] }),
+      ...(error === undefined ? {} : { error: error.message }),
+    }
+  })
   progress.pause()
   const style = paint(common.colour && terminal.outColour)
   terminal.out(common.json ? `${JSON.stringify({ hosts: rows }, null, 2)}\n` : renderHosts(rows, style))

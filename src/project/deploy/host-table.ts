@@ -1,7 +1,6 @@
 /** What is known of hosts: what they run, what they should run. */
-import type { Emit } from '../../contracts/events.js'
+import { TerraneError } from '../../contracts/diagnostic.js'
 import type { HostState } from '../../nixos/deployment.js'
-import type { HostOperations } from '../../nixos/operations.js'
 import { evaluateSystems } from '../systems.js'
 import { connectionTo, type ProjectHosts } from './hosts-of-project.js'
 
@@ -16,17 +15,15 @@ export interface HostRow {
   readonly error?: string
 }
 
-/** Asks one host. Throws where it can't be reached. */
-export const readHosts = async (
-  name: string,
-  hosts: ProjectHosts,
-  operations: HostOperations,
-  emit: Emit,
-): Promise<Omit<HostRow, 'name'>> => {
-  const connection = connectionTo(name, hosts)
-  const { user, host, port } = connection
-  const address = `${user === 'root' ? '' : `${user}@`}${host}${port === 22 ? '' : `:${port}`}`
-  return { address, state: await operations.read({ name, connection }, { emit }) }
+/** How a host is reached, for people; undefined where Terraform does not know yet. */
+export const addressOf = (name: string, hosts: ProjectHosts): string | undefined => {
+  try {
+    const { user, host, port } = connectionTo(name, hosts)
+    return `${user === 'root' ? '' : `${user}@`}${host}${port === 22 ? '' : `:${port}`}`
+  } catch (error) {
+    if (error instanceof TerraneError) return undefined
+    throw error
+  }
 }
 
 /** What the hosts should run, by name; without those whose configuration can't be evaluated (yet). */
