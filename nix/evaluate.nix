@@ -77,6 +77,9 @@ in
 {
   evaluated = if hooked == [ ] then plain else evaluateWith chosen [ { _file = ./modules/hosts/hooks.nix; config = hooks; } ];
 
+  # The same with one more module.
+  evaluatedWith = module: evaluateWith (removeAttrs additions givenUp) [ module ];
+
   # Names that are the project's and not ours: no part of the document, whatever they are called.
   inherit givenUp;
 }

@@ -30,6 +30,8 @@ export interface DefinitionsDocument {
 /** `terrane.*`: what the project says about its own runs. */
 export interface ProjectSettings {
   readonly dialect: 'tofu' | 'terraform' | null
+  /** A flake output asks for nulls to be kept (`strip_nulls = false`). */
+  readonly withNulls?: boolean
 }
 
 export interface FailedAssertion {

@@ -1,27 +1,28 @@
 /**
- * The compile, from entries to text: evaluate → merge → shape → check → render. The order of the whole is here; each step is
- * another file's business.
+ * The compile, from entries to text: evaluate → merge → shape → check → render (make-document.ts), then the files that the
+ * text names. The order of the whole is here; each step is another file's business.
  */
 import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../contracts/diagnostic.js'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
-import type { MergedValue } from '../modules/document.js'
-import { mergeDocument } from '../modules/merge.js'
+
 import type { Json } from '../nix/evaluate.js'
 import type { DeployManifest } from '../nixos/manifest.js'
-import { renderDocument } from '../terraform/document/render.js'
-import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
+import type { TerraformDocument } from '../terraform/document/shape.js'
+
 import { ask } from './ask.js'
+import { askForAll } from './ask-for-all.js'
 import type { CompileOptions } from './compile-options.js'
-import { withinStack } from './deep-values.js'
-import type { Origin } from './document-check.js'
-import { chooseEngine, type Engine } from './engine.js'
-import { derivationsOf, realise } from './realise.js'
+
+import { chooseEngine } from './engine.js'
+import { asError, checkShaped, makeDocument, nonEmpty } from './make-document.js'
+import { derivationsOf, realise, tidyRoots } from './realise.js'
+
 import { runtimeRequest } from './request.js'
 import { carefulEngine, refuseOwnFiles } from './source-check.js'
-import { copySources, withRelativeSources } from './source-files.js'
+import { copySources } from './source-files.js'
 
 export interface Compiled {
   /** The text of config.tf.json, ending in a newline. */
@@ -45,40 +46,26 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
-  const notices: string[] = []
+  const notices = new Set<string>()
   const chosen = await chooseEngine(options.engine, {
     onMessage: message => messages.push(message),
-    onNotice: notice => notices.push(notice),
+    onNotice: notice => notices.add(notice),
   })
   const engine = carefulEngine(chosen, options, () => messages.splice(0))
   const request = runtimeRequest(options, 'definitions')
-  const asked = ask(engine, options, request)
+  const asked = askForAll(engine, options, request)
   if (engine.name === 'nix') await alongside(asked, refuseNullBytesOf(options))
   const answer = await asked
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
-  await refuseFailedAssertions(definitions, options)
-  if (options.strict) await ask(engine, options, runtimeRequest(options, 'unread'))
-  const origin = { definitions, engine }
-  const manifest = definitions.hosts ? await describeHosts(definitions, options, engine) : undefined
-  const { document, shaped, found, text } = await withinStack(options, origin, async () => {
-    const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
-    if (problems.length > 0) {
-      const { explainProblems } = await import('./explain.js')
-      throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
-    }
-    const merged =
-      manifest === undefined ? document.options : await fillHooks(document.options, manifest, options)
-    const shaped = shapeDocument(merged, { withNulls: options.withNulls })
-    const found = await check(shaped, options, origin)
-    return { document, shaped, found, text: renderDocument(shaped) }
-  })
+  const { document, shaped, found, text, manifest } = await makeDocument(definitions, options, engine)
   const own = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
   if (options.strict && own.length > 0) throw new TerraneError(nonEmpty(own.map(asError)))
   // Not the configuration's fault: no error, however strict.
-  const warnings = [...own, ...notices.map(noticeOf)]
+  const warnings = [...own, ...[...notices].map(noticeOf)]
 
+  const origin = { definitions, engine }
   await refuseOwnFiles(shaped, document.context, options, origin)
   if (engine !== chosen && Object.keys(document.context).length > 0) {
     // Nothing of it is secret: now Nix may copy it.
@@ -100,21 +87,6 @@ export const compile: Compile = async (options, emit) => {
   }
 }
 
-const fillHooks = async (
-  merged: Readonly<Record<string, MergedValue>>,
-  manifest: DeployManifest,
-  options: CompileOptions,
-) => {
-  if (Object.values(manifest.hosts).every(({ trigger }) => trigger === 'driver')) return merged
-  const { withHookSystems } = await import('./deploy/hook-systems.js')
-  return await withHookSystems(merged, manifest, options)
-}
-
-const describeHosts = async (definitions: DefinitionsDocument, options: CompileOptions, engine: Engine) => {
-  const { hostManifest } = await import('./host-manifest.js')
-  return await hostManifest(definitions, options, engine)
-}
-
 /** Waits for what is done while Nix is at work; what goes wrong there comes first. */
 const alongside = async (answer: Promise<unknown>, check: Promise<void>): Promise<void> => {
   await Promise.allSettled([answer, check])
@@ -126,17 +98,11 @@ const refuseNullBytesOf = async ({ entries }: CompileOptions): Promise<void> => 
   await refuseNullBytes(entries.flatMap(entry => (entry.kind === 'file' ? [{ name: entry.path }] : [])))
 }
 
-const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {
-  if (assertions.length === 0) return
-  const { assertionDiagnostics } = await import('./failed-assertions.js')
-  throw new TerraneError(nonEmpty(assertionDiagnostics(assertions, options)))
-}
-
 /** The embedded engine computes what Nix would call a derivation's output, and can't make it. */
 const refuseDerivations = (derivations: readonly string[]) => {
   if (derivations.length === 0) return
   throw failure('nix-unsupported', 'the document names derivations, which must be built', {
-    notes: derivations,
+    notes: derivations.map(derivation => derivation.split('!', 1)[0]!),
     hint: 'Compile with a real Nix, which can build them: --engine nix',
   })
 }
@@ -150,32 +116,22 @@ const warningOf = (message: string): Diagnostic => ({
 
 const noticeOf = (message: string): Diagnostic => ({ ...warningOf(message), code: 'nix-warning' })
 
-const asError = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'error' })
-
-/** What the checks warn of; throws all that they found where there is an error, or a warning that counts as one. */
-const check = async (
-  document: TerraformDocument,
-  options: CompileOptions,
-  origin?: Origin,
-): Promise<readonly Diagnostic[]> => {
-  if (options.check === false) return []
-  const { documentDiagnostics } = await import('./document-check.js')
-  const found = await documentDiagnostics(document, options, origin)
-  const judged = options.strict ? found.map(asError) : found
-  if (judged.some(({ severity }) => severity === 'error')) throw new TerraneError(nonEmpty(judged))
-  return judged
-}
-
 const realiseAll = async (derivations: readonly string[], options: CompileOptions, emit: Emit) => {
-  if (derivations.length === 0) return []
-  const { run } = await import('../process/run.js')
   const { workFolder, documentFile, signal } = options
-  return realise(derivations, {
+  const isOurs = documentFile === undefined
+  if (derivations.length === 0) {
+    if (isOurs) tidyRoots(workFolder, derivations)
+    return []
+  }
+  const { run } = await import('../process/run.js')
+  const outputs = await realise(derivations, {
     run,
     emit,
-    ...(documentFile === undefined ? { workFolder } : {}),
+    ...(isOurs ? { workFolder } : {}),
     ...(signal === undefined ? {} : { signal }),
   })
+  if (isOurs) tidyRoots(workFolder, derivations)
+  return outputs
 }
 
 interface DerivationAnswer {
@@ -194,7 +150,7 @@ const fromDerivation = async (
 ): Promise<Compiled> => {
   const storePaths = await realiseAll([path], options, emit)
   const built = readFileSync(output, 'utf8')
-  const found = await check(parseDocument(built, output), options)
+  const found = await checkShaped(parseDocument(built, output), options)
   const warning = warningOf(
     `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`,
   )
@@ -212,6 +168,3 @@ const parseDocument = (text: string, path: string): TerraformDocument => {
     })
   }
 }
-
-const nonEmpty = (diagnostics: readonly Diagnostic[]): readonly [Diagnostic, ...Diagnostic[]] =>
-  diagnostics as readonly [Diagnostic, ...Diagnostic[]]

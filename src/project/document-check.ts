@@ -10,10 +10,13 @@ import { hostOptionOf } from '../nixos/host-option.js'
 import { checkDocument } from '../terraform/document/check.js'
 import { type DocumentProblem, type Surroundings, showPath } from '../terraform/document/problem.js'
 import type { TerraformDocument } from '../terraform/document/shape.js'
+import { checkAgainstSchemas } from '../terraform/schema/check.js'
+import type { KnownSchemas } from '../terraform/schema/known.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { declaredBeside } from './neighbours.js'
 import type { DefinitionProblem } from './problems.js'
+import { projectSchemas } from './schemas/project-schemas.js'
 import { documentPath } from './work-folder.js'
 
 /** Where the values of a document come from, where that is known. */
@@ -28,12 +31,15 @@ export const documentDiagnostics = async (
   options: CompileOptions,
   origin?: Origin,
 ): Promise<readonly Diagnostic[]> => {
-  return await diagnosticsOf(
-    checkDocument(document, surroundings(options, origin?.definitions)),
-    options,
-    origin,
-  )
+  const problems = [
+    ...checkDocument(document, surroundings(options, origin?.definitions)),
+    ...(options.schema === false ? [] : checkAgainstSchemas(document, schemasOf(options))),
+  ]
+  return await diagnosticsOf(problems, options, origin)
 }
+
+const schemasOf = ({ entries, workFolder }: CompileOptions): KnownSchemas =>
+  projectSchemas({ entries, workFolder, env: process.env })
 
 /** A problem of a document, whoever found it. */
 export interface FoundProblem extends Omit<DocumentProblem, 'code'> {

@@ -9,6 +9,7 @@ export const command: CommandModule<DeployAfterFlags & PlanFlags> = {
     addFleetOptions(
       addChangeOptions(command)
         .option('--auto-approve', "don't ask")
+        .option('--allow-destroy', 'with --auto-approve: destroy and replace what the plan says')
         .option('--no-deploy', "don't deploy to NixOS hosts")
         .optionsGroup('For projects with NixOS hosts:'),
     ).optionsGroup('Options:')
@@ -17,6 +18,7 @@ export const command: CommandModule<DeployAfterFlags & PlanFlags> = {
     const options = readPlanOptions(invocation.flags, invocation.terminal.cwd)
     const wording = {
       name: 'apply',
+      destroys: false,
       question: 'Apply this plan?',
       declined: 'not applied: nothing was changed',
     } as const

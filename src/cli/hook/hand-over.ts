@@ -31,7 +31,7 @@ export const handOver = async (
   makeFolder(folder, 0o700)
   // By a file: what is in it may be secret, and an environment is inherited by all that is started.
   writeFileSync(join(folder, outputsName), outputs, { mode: 0o600, flag: 'wx' })
-  const { status } = await drive(
+  const result = await drive(
     process.execPath,
     [process.argv[1]!, 'deploy', '--hook', host, '--hook-run', folder],
     {
@@ -39,9 +39,11 @@ export const handOver = async (
       env: { [given]: undefined },
       output: join(folder, 'output.txt'),
       errors: join(folder, 'output.txt'),
+      exit: join(folder, 'exit'),
       onLine: line => terminal.out(`${line}\n`),
     },
   )
+  const status = result.left ? undefined : result.status
   return Object.values(exitStatus).find(known => known === status) ?? exitStatus.failed
 }
 

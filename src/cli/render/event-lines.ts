@@ -52,12 +52,7 @@ export const describeEvent =
       case 'interrupting':
         return style(
           'yellow',
-          `${event.signal}: process ${event.pid} is finishing what it has begun, and saves the state; please wait`,
-        )
-      case 'still_waiting':
-        return style(
-          'yellow',
-          `still waiting for process ${event.pid}: a second interrupt would lose what it works on`,
+          `${event.signal}: process ${event.pid} is finishing what it has begun, and saves the state; please wait (once more: terrane leaves it alone with that)`,
         )
       case 'terraform':
         return verbose ? style('dim', printable(String(event.message['@message'] ?? ''))) : undefined
