@@ -20,6 +20,6 @@ export type Outputs = Readonly<Record<string, Output>>
 export const outputs = (options: DriveOptions = {}): Task<Outputs> =>
   startTask(async emit => {
     const how = prepareOptions(options)
-    const project = prepared(how) ?? (await prepare(how, compile, emit))
+    const project = (await prepared(how)) ?? (await prepare(how, compile, emit))
     return readableOutputs(await readStateOutputs(await queryProject(project, driveOptions(options, emit))))
   })

@@ -4,7 +4,7 @@ export const exitStatus = {
   ok: 0,
   /** tofu/terraform, a build or a deployment was started and failed. */
   failed: 1,
-  /** `--detailed-exitcode`: it succeeded and there are changes, as `terraform plan` has it. */
+  /** It succeeded and there are changes: `--detailed-exitcode`, as `terraform plan` has it; `terrane drift`. */
   changes: 2,
   /** The configuration is wrong: syntax, evaluation, merge, assertion, check. Nothing was started. */
   configuration: 3,

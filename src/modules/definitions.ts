@@ -22,6 +22,8 @@ export interface DefinitionsDocument {
   readonly warnings: readonly string[]
   /** `_meta`, which no document holds: for whoever embeds terrane. */
   readonly meta: Node
+  /** `nixos.hosts` as nix/hosts/manifest.nix describes them, plain data; null where there are none. */
+  readonly hosts?: unknown
   readonly settings: ProjectSettings
 }
 
