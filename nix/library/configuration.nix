@@ -31,6 +31,8 @@ let
 
   failures = map (assertion: assertion.message) (filter (assertion: !assertion.assertion) (config.assertions or [ ]));
 
+  hosts = if builtins.elem "nixos" evaluation.givenUp then { } else config.nixos.hosts;
+
   warned = value: foldl' (result: message: lib.warn message result) value (config.warnings or [ ]);
 
   checked =
@@ -46,6 +48,9 @@ in
   config = checked (import ./document.nix { inherit evaluation withNulls; });
 
   _meta = config._meta or { };
+
+  # The project's NixOS hosts as data, what the command makes terrane.deploy.json of; null where it has none.
+  manifest = if hosts == { } then null else import ../hosts/manifest.nix { inherit hosts; };
 
   inherit (evaluation.evaluated) options;
 }

@@ -41,7 +41,7 @@
         ];
         slow.modules = [
           (data { a = 1; })
-          (running "touch begun; sleep 1.5; touch done")
+          (running "touch begun; while ! [ -e go ]; do sleep 0.1; done; touch done")
         ];
         failing.modules = [
           (data { a = 1; })

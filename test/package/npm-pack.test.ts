@@ -63,7 +63,8 @@ describe.skipIf(!existsSync(join(repository, 'dist', 'index.js')))('the package'
       strict: true,
       noEmit: true,
       target: 'es2022',
-      lib: ['es2023'],
+      // AbortSignal is the DOM's, or of @types/node.
+      lib: ['es2023', 'dom'],
       module: 'nodenext',
       exactOptionalPropertyTypes: true,
       types: [],

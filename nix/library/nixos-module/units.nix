@@ -7,84 +7,28 @@
   options,
 }:
 let
-  inherit (lib) concatStringsSep optional optionalAttrs optionals;
+  inherit (lib) concatStringsSep optional optionalAttrs;
 
   unit = "terrane-${name}";
   state = "%S/${unit}";
   report = "${state}/report.json";
 
-  document = library.terraneConfiguration {
-    inherit pkgs;
-    inherit (options) modules extraArgs;
-  };
-
   # For systemd: quoted, and nothing of it a specifier or a variable.
   word = text: "\"${lib.replaceStrings [ "\\" "\"" "%" "$" "\n" ] [ "\\\\" "\\\"" "%%" "$$" "\\n" ] "${text}"}\"";
 
-  entry =
-    if options.source == null then
-      [
-        "--document"
-        (word document)
-      ]
-    else
-      [
-        "--file"
-        (word options.source)
-        "--engine"
-        "embedded"
-      ];
-
-  credentialArguments = lib.concatLists (
-    lib.mapAttrsToList (
-      id: credential:
-      [
-        "--credential"
-        (word id)
-      ]
-      ++ optionals (credential.fileVariable != null) [
-        "--credential-file"
-        (word "${credential.fileVariable}=${id}")
-      ]
-      ++ optionals (credential.valueVariable != null) [
-        "--credential-value"
-        (word "${credential.valueVariable}=${id}")
-      ]
-    ) options.credentials
-  );
-
-  command = concatStringsSep " " (
-    [
-      "${options.package}/bin/terrane"
-      "provision"
-    ]
-    ++ entry
-    ++ [
-      "--name"
-      (word name)
-      "--workdir"
-      state
-      "--bin"
-      "${options.program}/bin/${options.program.meta.mainProgram or "terraform"}"
-      "--report"
+  command = import ./command.nix {
+    inherit
+      lib
+      library
+      name
+      options
+      pkgs
       report
-      "--allow-destroy-once"
-      "${state}/allow-destroy"
-    ]
-    ++ optionals (options.lockFile != null) [
-      "--lock-file"
-      (word options.lockFile)
-    ]
-    ++ optionals (options.metricsFolder != null) [
-      "--metrics"
-      (word "${options.metricsFolder}/${unit}.prom")
-    ]
-    ++ optional options.planOnly "--plan-only"
-    ++ optional options.allowDestroy "--allow-destroy"
-    ++ optional options.replaceTainted "--replace-tainted"
-    ++ credentialArguments
-    ++ map word options.arguments
-  );
+      state
+      unit
+      word
+      ;
+  };
 
   loadOf = credential: if credential.encrypted then "LoadCredentialEncrypted" else "LoadCredential";
 
@@ -96,38 +40,6 @@ let
 
   # In place of a file that is not there, for which systemd would end the service without naming it.
   missing = lib.mapAttrsToList (id: credential: "${id}:terrane-missing:${credential.path}") options.credentials;
-
-  # It needs the network, its own folder and nothing else of the machine.
-  hardening = {
-    CapabilityBoundingSet = "";
-    LockPersonality = true;
-    NoNewPrivileges = true;
-    PrivateDevices = true;
-    PrivateTmp = true;
-    ProtectClock = true;
-    ProtectControlGroups = true;
-    ProtectHome = true;
-    ProtectHostname = true;
-    ProtectKernelLogs = true;
-    ProtectKernelModules = true;
-    ProtectKernelTunables = true;
-    ProtectSystem = "strict";
-    RestrictAddressFamilies = [
-      "AF_INET"
-      "AF_INET6"
-      "AF_NETLINK"
-      "AF_UNIX"
-    ];
-    RestrictNamespaces = true;
-    RestrictRealtime = true;
-    RestrictSUIDSGID = true;
-    SystemCallArchitectures = "native";
-    SystemCallFilter = [
-      "@system-service"
-      "~@privileged"
-    ];
-    UMask = "0077";
-  };
 
   service = {
     description = "Infrastructure ${name}";
@@ -148,7 +60,7 @@ let
     # Long enough for all of them to count together, and each of them may take an hour.
     startLimitIntervalSec = (options.retries.count + 1) * (options.retries.maxDelay + 3600);
     serviceConfig =
-      hardening
+      import ./hardening.nix
       // {
         Type = "oneshot";
         ExecStart = command;
