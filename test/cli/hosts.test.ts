@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../src/cli/command-line.js'
 import { compile } from '../../src/project/compile.js'
+import { misfit } from '../support/events.js'
 import { deployProject, type FakeBehaviour, fakeHosts } from '../support/hosts.js'
 import { hasNix, repository } from '../support/nix.js'
 import { type Answers, recordingTerminal } from '../support/recording-terminal.js'
@@ -121,10 +122,12 @@ describe.skipIf(!hasNix)('terrane deploy', () => {
 
   it('tells each host as an event with --json', async () => {
     const found = await runIn(project('pair'), ['deploy', '--json', '--auto-approve', '--on', 'db'])
-    const events = found.out
+    const written = found.out
       .trim()
       .split('\n')
-      .map(line => (JSON.parse(line) as { readonly type: string }).type)
+      .map(line => JSON.parse(line) as { readonly type: string })
+    expect(written.map(event => misfit(event)).filter(Boolean)).toEqual([])
+    const events = written.map(({ type }) => type)
     // What is built already says nothing.
     expect([...new Set(events)].filter(type => type !== 'build_output')).toEqual([
       'phase_start',
