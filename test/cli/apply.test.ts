@@ -44,7 +44,7 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
 
     writeEntry(here, document('large'))
     const refused = await terrane(here, ['apply', '--auto-approve'])
-    expect(refused.status).toBe(1)
+    expect(refused.status).toBe(6)
     expect(refused.err).toMatchSnapshot('not allowed to replace')
     const changed = await terrane(here, ['apply', '--auto-approve', '--allow-destroy'])
     expect(changed.status).toBe(0)

@@ -66,7 +66,7 @@ describe.skipIf(!hasTerraform)('a plan offline', () => {
       terraform init
       terraform plan
       ",
-        "out": "  + everything_attributes.a  create
+        "out": "  + everything_attributes.a  create  infra.nix:5
             big       3
             id        (known after apply)
             made_any  (known after apply)
@@ -74,16 +74,16 @@ describe.skipIf(!hasTerraform)('a plan offline', () => {
             object    (known after apply)
             region    (known after apply)
             set       (known after apply)
-        + terraform_data.own  create
+        + terraform_data.own  create  infra.nix:6
             id      (known after apply)
             input   "hello"
             output  (known after apply)
-        + module.shared.terraform_data.in_module  create
+        + module.shared.terraform_data.in_module  create  infra.nix:7
             id      (known after apply)
             input   "../../../../../shared"
             output  (known after apply)
         ~ everything_attributes.old  update (id i-1)
-            name  "old"
+            name  "old"  infra.nix:9
 
       Plan: 1 to import, 3 to add, 1 to change, 0 to destroy.
       Planned offline, as if nothing existed: what data sources and imports give is invented. It can't be applied.

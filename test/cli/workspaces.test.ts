@@ -51,7 +51,9 @@ describe.skipIf(!hasTerraform)('terrane drift', () => {
       await terrane(here, ['apply', '--auto-approve'])
       expect(await terrane(here, ['drift'])).toMatchObject({ status: 0, out: 'Nothing to change.\n' })
       const before = readFileSync(`${here}/terraform.tfstate`, 'utf8')
-      const [a, b] = providers.cloud.list('hcloud_ssh_key')
+      const named = (name: string) =>
+        providers.cloud.list('hcloud_ssh_key').find(({ values }) => values.name === name)
+      const [a, b] = [named('a'), named('b')]
       providers.cloud.change('hcloud_ssh_key', a!.key, { labels: { by: 'hand' } })
       providers.cloud.remove('hcloud_ssh_key', b!.key)
       const drifted = await terrane(here, ['drift'])
