@@ -9,7 +9,7 @@ carry() {
   tick
   started=$now
   detach "terrane-$id-$name" no run "$id" "$name" "$@"
-  code=
+  code= tries=0
   while [ -z "$code" ]; do
     tick
     read_word "$dir/$name.process"
@@ -23,7 +23,8 @@ carry() {
     elif [ $((now - started)) -ge "$limit" ]; then
       code=hung
     else
-      sleep 0.1
+      pause $tries
+      tries=$((tries + 1))
     fi
   done
   case $code in hung | lost) end_unit "terrane-$id-$name" ;; esac
