@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/generated-code.ts'],
+    // What the user of this machine has added for all projects of theirs is no matter of the tests'.
+    env: { XDG_DATA_HOME: '/nonexistent' },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -42,6 +42,8 @@ try {
       ['nix-instantiate, the data alone', instantiate(join(project, 'data.nix'))],
       ['terrane', compile(join(project, 'infra.nix'))],
       ['terrane, half overridden', compile(join(project, 'override.nix'))],
+      ['terrane, two layers of overrides', compile(join(project, 'layers.nix'))],
+      ['the same, embedded', compile(join(project, 'layers.nix'), '--engine', 'embedded')],
     ]
     if (lib !== undefined) {
       rows.push(['terrane, nixpkgs’ lib', compile(join(project, 'infra.nix'), '--lib', lib)])
@@ -51,6 +53,7 @@ try {
       for (const [name, file] of [
         ['terranix’ core', 'infra.nix'],
         ['terranix’ core, half overridden', 'override.nix'],
+        ['terranix’ core, two layers', 'layers.nix'],
       ]) {
         const expression = join(project, `terranix-${file}`)
         writeFileSync(

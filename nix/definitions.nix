@@ -106,42 +106,54 @@ let
     else
       string;
 
-  # The value of the only definition at a path.
+  # The value of the only definition at a path. `member` is the same as a function of name and value, for mapAttrs.
   value =
-    file: content:
-    if isString content then
-      text content
-    else if isAttrs content then
-      # Before `_type`, which the input of a flake has as well.
-      if content ? outPath then
-        text "${content.outPath}"
-      else if content ? _type then
-        if isProperty content then
-          definitions nowhere [
-            {
-              inherit file;
-              value = content;
-            }
-          ]
+    file:
+    let
+      member =
+        _: content:
+        if isString content then
+          if hasContext content then text content else content
+        else if isAttrs content then
+          # Before `_type`, which the input of a flake has as well.
+          if content ? outPath then
+            text "${content.outPath}"
+          else if content ? _type then
+            if isProperty content then
+              definitions nowhere [
+                {
+                  inherit file;
+                  value = content;
+                }
+              ]
+            else
+              {
+                _type = "set";
+                value = mapAttrs member (plain content);
+              }
+          else
+            mapAttrs member (plain content)
+        else if isList content then
+          map (member null) content
+        else if isInt content then
+          integer content
+        else if isFloat content then
+          float content
+        else if isPath content then
+          text "${content}"
+        else if isFunction content then
+          { _type = "function"; }
         else
-          {
-            _type = "set";
-            value = mapAttrs (_: value file) (plain content);
-          }
-      else
-        mapAttrs (_: value file) (plain content)
-    else if isList content then
-      map (value file) content
-    else if isInt content then
-      integer content
-    else if isFloat content then
-      float content
-    else if isPath content then
-      text "${content}"
-    else if isFunction content then
-      { _type = "function"; }
-    else
-      content;
+          content;
+    in
+    member null;
+
+  membersOf =
+    file: set:
+    let
+      of = value file;
+    in
+    if isPlain set then set else mapAttrs (_: of) set;
 
   # mkMerge and mkIf dissolved: a flat list of what stands under them.
   discharge =
@@ -150,7 +162,11 @@ let
       content = definition.value;
       tag = tagOf content;
     in
-    if tag == "merge" then
+    if tag == null then
+      [ (definition // (if under == { } then unranked else unranked // { entry = under; })) ]
+    else if tag == "override" || tag == "order" then
+      [ (rank definition under) ]
+    else if tag == "merge" then
       concatMap (part: discharge (definition // { value = part; }) under) content.contents
     else if tag == "if" then
       if !isBool content.condition then
@@ -162,25 +178,25 @@ let
           {
             inherit (definition) file;
             position = definition.position or null;
+            isBare = false;
             entry.condition = false;
           }
         ]
-    else if tag == "definition" then
-      [ (rank (definition // { inherit (content) file value; }) under) ]
     else
-      [ (rank definition under) ];
+      [ (rank (definition // { inherit (content) file value; }) under) ];
 
-  # Most definitions carry no property: they share what rank says of them.
+  # Most definitions carry no property: they share what is said of them.
   unranked = {
     priority = 100;
     entry = { };
     order = { };
+    isBare = true;
   };
 
   rank =
     definition: under:
     if tagOf definition.value == null then
-      definition // (if under == { } then unranked else unranked // { entry = under; })
+      definition // unranked // { entry = under; }
     else
       let
         overridden = tagOf definition.value == "override";
@@ -189,6 +205,7 @@ let
       in
       definition
       // {
+        isBare = false;
         priority = if overridden then definition.value.priority else 100;
         entry = if overridden then under // { inherit (definition.value) priority; } else under;
         # Lazy: what is beaten is never looked into.
@@ -206,13 +223,20 @@ let
   # A property where nixpkgs does not look for one (mkForce (mkIf …)) would be merged as an ordinary set.
   leaf =
     item:
-    if tagOf item.value != null then
+    let
+      content = item.value;
+    in
+    if isString content then
+      text content
+    else if isBool content || isPlain content then
+      content
+    else if tagOf content != null then
       {
         _type = "property";
-        property = item.value._type;
+        property = content._type;
       }
     else
-      value item.file item.value;
+      value item.file content;
 
   # Members that at least two of the winners have, each with the winners that have it.
   sharedMembers =
@@ -220,43 +244,34 @@ let
     if length sets == 1 then
       { }
     else if length sets == 2 then
-      mapAttrs (name: second: [
+      let
+        first = head winners;
+        second = elemAt winners 1;
+        firstSet = head sets;
+      in
+      mapAttrs (name: value: [
         {
-          inherit (head winners) file;
-          value = (head sets).${name};
+          inherit (first) file;
+          value = firstSet.${name};
         }
         {
-          inherit (elemAt winners 1) file;
-          value = second;
+          inherit (second) file;
+          inherit value;
         }
-      ]) (intersectAttrs (head sets) (elemAt sets 1))
+      ]) (intersectAttrs firstSet (elemAt sets 1))
     else
       let
-        counts = zipAttrsWith (_: length) sets;
-        several = listToAttrs (
-          concatMap (
-            name:
-            if counts.${name} > 1 then
-              [
-                {
-                  inherit name;
-                  value = null;
-                }
-              ]
-            else
-              [ ]
-          ) (attrNames counts)
-        );
+        several =
+          (foldl' (met: set: {
+            all = met.all // set;
+            several = met.several // intersectAttrs met.all set;
+          }) { all = { }; several = { }; } sets).several;
         of =
           index:
           let
-            set = elemAt sets index;
             inherit (elemAt winners index) file;
           in
-          mapAttrs (name: _: {
-            inherit file;
-            value = set.${name};
-          }) (intersectAttrs set several);
+          mapAttrs (_: value: { inherit file value; }) (intersectAttrs several (elemAt sets index));
       in
       if several == { } then { } else zipAttrsWith (_: members: members) (genList of (length sets));
 
@@ -267,7 +282,7 @@ let
       own = if shared == { } || names == [ ] then set else removeAttrs set names;
     in
     if at.depth == 0 then
-      mapAttrs (_: value winner.file) own
+      membersOf winner.file own
     else
       mapAttrs (name: content: told at name winner.file (valueBelow (below at name) winner.file content)) own;
 
@@ -310,11 +325,7 @@ let
   definitions =
     at: list:
     if all isPlainSet list then
-      {
-        _type = "definitions";
-        of = map (definition: { inherit (definition) file; }) list;
-      }
-      // members at list
+      members at (map (definition: { inherit (definition) file; }) list) list
     else
       ranked at (flatten list);
 
@@ -325,36 +336,56 @@ let
       wins = item: item ? priority && item.priority == least;
       winners = filter wins flat;
       allSets = all isPlainSet winners;
+      # Of bare ones there is nothing to say but the file and the value.
       entry =
         item:
-        {
-          inherit (item) file;
-        }
-        // item.entry
-        // (
-          if !(wins item) then
-            { }
-          else if allSets then
-            item.order
+        if item.isBare && item.entry == { } then
+          if !allSets && item.priority == least then
+            {
+              inherit (item) file;
+              value = leaf item;
+            }
           else
-            item.order // { value = leaf item; }
-        );
-    in
-    {
-      _type = "definitions";
+            { inherit (item) file; }
+        else
+          {
+            inherit (item) file;
+          }
+          // item.entry
+          // (
+            if !(wins item) then
+              { }
+            else if allSets then
+              item.order
+            else
+              item.order // { value = leaf item; }
+          );
       of = map entry flat;
-    }
-    // (if winners != [ ] && allSets then members at winners else { });
+    in
+    if winners != [ ] && allSets then
+      members at of winners
+    else
+      {
+        _type = "definitions";
+        inherit of;
+      };
 
   members =
-    at: winners:
+    at: of: winners:
     let
       sets = map (winner: plain winner.value) winners;
       shared = sharedMembers winners sets;
+      under = if at.depth == 0 then nowhere else null;
     in
     {
+      _type = "definitions";
+      inherit of;
       own = genList (index: ownMembers at shared (elemAt winners index) (elemAt sets index)) (length winners);
-      shared = mapAttrs (name: definitions (if at.depth == 0 then nowhere else below at name)) shared;
+      shared =
+        if under == null then
+          mapAttrs (name: definitions (below at name)) shared
+        else
+          mapAttrs (_: definitions under) shared;
     };
 
   # The way to a path, once more, for the positions of its definitions: in the order of `of` where the path has a

@@ -1,5 +1,6 @@
 # The options that end up in the Terraform document, by their names there.
 [
+  "action"
   "check"
   "data"
   "ephemeral"

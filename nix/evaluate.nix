@@ -52,9 +52,33 @@ let
     !(alone.success && alone.value);
 
   givenUp = filter isInTheWay (attrNames additions);
+
+  chosen = removeAttrs additions givenUp;
+
+  plain = if givenUp == [ ] then first else evaluateWith chosen [ ];
+
+  # Hosts that Terraform deploys are resources, and may themselves be made from resources: a module that did both would
+  # go round. So they are added once all hosts are known. What is wrong with a host is told by whoever asks for it.
+  hooked =
+    let
+      found = tryEval (
+        filter (name: plain.config.nixos.hosts.${name}.trigger == "terraform") (
+          attrNames plain.config.nixos.hosts
+        )
+      );
+    in
+    if chosen ? nixos && found.success then found.value else [ ];
+
+  hooks = import ./modules/hosts/hooks.nix {
+    inherit lib;
+    hosts = lib.genAttrs hooked (name: plain.config.nixos.hosts.${name});
+  };
 in
 {
-  evaluated = if givenUp == [ ] then first else evaluateWith (removeAttrs additions givenUp) [ ];
+  evaluated = if hooked == [ ] then plain else evaluateWith chosen [ { _file = ./modules/hosts/hooks.nix; config = hooks; } ];
+
+  # The same with one more module.
+  evaluatedWith = module: evaluateWith (removeAttrs additions givenUp) [ module ];
 
   # Names that are the project's and not ours: no part of the document, whatever they are called.
   inherit givenUp;

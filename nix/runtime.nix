@@ -2,9 +2,14 @@
 # definitions of the options that are emitted, for TypeScript to merge (src/modules/). Both engines run it.
 #
 # Arguments: `request`, a JSON text (see src/project/request.ts), and the user's own arguments, each under `arg:<name>`
-# so that no name of theirs can meet one of ours; from the embedded evaluator also `isPlain` (definitions.nix). Nothing
-# newer than Nix 2.8.
-{ request, ... }@arguments:
+# so that no name of theirs can meet one of ours; from the embedded evaluator also `isPlain` (definitions.nix). `variant`
+# is given by tests/: modules to take instead of the project's (`entry`), and more of them (`modules`). Nothing newer than
+# Nix 2.8.
+{
+  request,
+  variant ? { },
+  ...
+}@arguments:
 
 let
   inherit (builtins)
@@ -31,28 +36,41 @@ let
   # The user may name nixpkgs' lib, or a folder that has it, such as nixpkgs itself.
   libFolder = folder: if builtins.pathExists (folder + "/lib/default.nix") then folder + "/lib" else folder;
 
-  found = name: tryEval (findFile nixPath name);
+  # Entries that are for the systems of hosts come first, and are not the project's.
+  projectPath =
+    let
+      foreign = asked.systems.searchPath or 0;
+    in
+    builtins.genList (index: builtins.elemAt nixPath (index + foreign)) (length nixPath - foreign);
+
+  onPath = name: tryEval (findFile projectPath name);
+
+  named = import ./pkgs.nix { inherit (asked) pkgs; };
 
   # The order: what the user names, what the flake brings, nixpkgs on the search path, our own.
   plainLib =
     if asked.lib != null then
       import (libFolder (/. + asked.lib))
+    else if named.lib != null then
+      named.lib
     else if project.lib != null then
       project.lib
-    else if (found "nixpkgs/lib").success then
-      import (found "nixpkgs/lib").value
+    else if (onPath "nixpkgs/lib").success then
+      import (onPath "nixpkgs/lib").value
     else
       import ./lib;
 
   lib = plainLib.extend (import ./lib/terrane.nix);
 
   pkgs =
-    if project.pkgs != null then
+    if named.pkgs != null then
+      named.pkgs
+    else if project.pkgs != null then
       project.pkgs
-    else if (found "nixpkgs").success then
-      import (found "nixpkgs").value { }
+    else if (onPath "nixpkgs").success then
+      import (onPath "nixpkgs").value { }
     else
-      throw "a module asks for `pkgs', and there is no nixpkgs: give one with -I nixpkgs=PATH or NIX_PATH";
+      throw "a module asks for `pkgs', and there is no nixpkgs: name one with --pkgs, -I nixpkgs=PATH or NIX_PATH";
 
   userArguments = listToAttrs (
     concatMap (
@@ -75,13 +93,18 @@ let
       _module.args.pkgs = lib.mkDefault pkgs;
     }
   ]
-  ++ project.modules;
+  ++ (variant.entry or project.modules)
+  ++ (variant.modules or [ ]);
 
   specialArgs = project.specialArgs // userArguments;
 
   evaluation = import ./evaluate.nix { inherit lib modules specialArgs; };
 
-  inherit (evaluation) evaluated;
+  problems = import ./problems.nix { inherit lib; };
+
+  # After a failure: `examine` has what is known of it so far.
+  evaluated =
+    if asked ? examine then evaluation.evaluatedWith problems.collector else evaluation.evaluated;
 
   emitted = filter (name: !(builtins.elem name evaluation.givenUp)) (import ./emitted.nix);
 
@@ -114,13 +137,23 @@ let
   );
 
   indexed =
-    name: map (definition: { file = fileIndex.${definition.file}; inherit (definition) value; }) (locationsOf name);
+    name:
+    map (definition: {
+      file = fileIndex.${definition.file};
+      value = if asked ? examine then problems.without (withoutOf name) definition.value else definition.value;
+    }) (locationsOf name);
+
+  withoutOf =
+    name:
+    map builtins.tail (
+      filter (path: builtins.head path == name && length path > 1) asked.examine.without
+    );
 
   optionDefinitions =
     name:
     builtins.addErrorContext "while evaluating the definitions of the option `${name}':" (
       if isOurs evaluated.options.${name} then
-        walk.definitions (walk.root files name) (indexed name)
+        walk.definitions (rootOf name) (indexed name)
       else
         {
           _type = "computed";
@@ -129,15 +162,35 @@ let
         }
     );
 
+  # While problems are looked for, every part is told, however deep.
+  rootOf = name: walk.root files name // (if asked ? examine then { depth = 100; } else { });
+  # NixOS machines. A project may have options of its own under that name.
+  hosts = if builtins.elem "nixos" evaluation.givenUp then { } else evaluated.config.nixos.hosts;
+
   # What the project says about its own runs.
   settings = {
     inherit (evaluated.config.terrane) dialect;
+    inherit (project) withNulls;
   };
+
+  hostDefinitions = map (
+    definition: definition // { file = walk.fileName definition.file; }
+  ) evaluated.options.nixos.hosts.definitionsWithLocations;
 
   failedAssertions = map (assertion: {
     inherit (assertion) message;
     position = assertionPositions.${assertion.message} or null;
-  }) (filter (assertion: !assertion.assertion) (evaluated.config.assertions or [ ]));
+  }) (filter (assertion: !assertion.assertion) assertions);
+
+  assertions =
+    let
+      all = evaluated.config.assertions or [ ];
+      fails = place: builtins.elem [ "assertions" place ] asked.examine.without;
+    in
+    if asked ? examine then
+      map (builtins.elemAt all) (filter (place: !fails place) (builtins.genList (place: place) (length all)))
+    else
+      all;
 
   # The merge loses positions; the definitions still have them.
   assertionPositions = listToAttrs (
@@ -158,14 +211,27 @@ let
     ) evaluated.options.assertions.definitionsWithLocations
   );
 
+  found = problems.find {
+    configuration = evaluated;
+    document = listToAttrs (
+      map (name: {
+        inherit name;
+        value = optionDefinitions name;
+      }) (filter (name: evaluated.options.${name}.definitionsWithLocations != [ ]) emitted)
+    );
+    inherit (asked.examine) skipped;
+  };
+
   optionNames =
     options:
     builtins.mapAttrs (_: option: if lib.isOption option then null else optionNames option) (
       removeAttrs options [ "_module" ]
     );
 in
-if project ? derivation then
+if project ? derivation && !(variant ? entry) then
   {
+    project = throw "the output is a derivation: its modules, and what they make, are not known";
+
     # A terranix output: Nix has rendered the document already.
     definitions = {
       inherit (project) derivation;
@@ -203,6 +269,7 @@ else
           assertions = [ ];
           warnings = evaluated.config.warnings or [ ];
           meta = walk.value 0 (evaluated.config._meta or { });
+          hosts = if hosts == { } then null else import ./hosts/manifest.nix { inherit hosts; };
           inherit settings;
         }
     );
@@ -217,10 +284,57 @@ else
 
     # Where the definitions at some paths stand; asked only when a message needs it.
     positions = map (
-      path: walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
+      path:
+      if builtins.head path == "nixos" then
+        walk.positions asked.foreign hostDefinitions (builtins.tail (builtins.tail path))
+      else
+        walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
     ) asked.paths;
 
+    # All that is wrong; and of one of them, the error itself.
+    inherit found;
+    problems = map (problem: problem.known) found;
+    problem = (builtins.elemAt found asked.examine.problem).value;
+
+    # What is still a document when all of that is left out.
+    remaining = {
+      version = 1;
+      inherit files;
+      options = listToAttrs (
+        map (name: {
+          inherit name;
+          value = optionDefinitions name;
+        }) (
+          filter (
+            name:
+            !(builtins.elem [ name ] asked.examine.without) && evaluated.options.${name}.definitionsWithLocations != [ ]
+          ) emitted
+        )
+      );
+      assertions = [ ];
+      warnings = [ ];
+      meta = { };
+      settings.dialect = null;
+    };
+    inherit failedAssertions;
+
+    # Of hosts: what they are built from, and what must not be written down.
+    hosts = import ./hosts/systems.nix {
+      inherit hosts lib;
+      asked = asked.systems;
+    };
+
     optionNames = optionNames evaluated.options;
+
+    # For tests: Nix values, not JSON.
+    project = {
+      inherit lib pkgs specialArgs;
+      inherit (evaluated) config options;
+      document = import ./document.nix {
+        inherit evaluated emitted;
+        inherit (asked) withNulls;
+      };
+    };
 
     # The files of the project's modules that Nix knows of.
     why =

@@ -78,7 +78,40 @@ let
     else
       null;
 
-  insideFound = tryEval (inside found.option.type found.rest);
+  # The same option as the submodule at the path has it: with the definitions that the submodule itself makes, and its
+  # default. Only newer libs keep the evaluations of submodules (`valueMeta`).
+  evaluatedInside =
+    meta: rest:
+    if rest == [ ] then
+      null
+    else if meta ? attrs && meta.attrs ? ${toString (head rest)} then
+      evaluatedInside meta.attrs.${toString (head rest)} (tail rest)
+    else if meta ? list && isInt (head rest) && head rest < length meta.list then
+      evaluatedInside (elemAt meta.list (head rest)) (tail rest)
+    else if meta ? configuration then
+      let
+        below = find meta.configuration.options [ ] rest;
+      in
+      if below.option == null then
+        null
+      else if below.rest == [ ] then
+        below.option
+      else
+        evaluatedInside (below.option.valueMeta or { }) below.rest
+    else
+      null;
+
+  evaluatedFound = if withValues then tryEval (evaluatedInside (found.option.valueMeta or { }) found.rest) else { success = false; };
+  evaluatedOption = if evaluatedFound.success then evaluatedFound.value else null;
+
+  insideFound =
+    if evaluatedOption != null then
+      {
+        success = true;
+        value = evaluatedOption;
+      }
+    else
+      tryEval (inside found.option.type found.rest);
   declared = if insideFound.success && insideFound.value != null then insideFound.value else found.option;
 
   declarations = map (
@@ -117,8 +150,11 @@ let
     # Of a submodule inside the option: it has no name of its own.
     isInside = insideFound.success && insideFound.value != null;
     hasDefault = declared ? default;
+    hasApply = declared ? apply;
     # The option is read, not its definitions: nixpkgs keeps only those that win.
     priority = if found.option.isDefined then found.option.highestPrio else null;
+    # Of the option in the submodule: what has another number has lost.
+    insidePriority = if evaluatedOption == null then null else evaluatedOption.highestPrio;
   };
 
   isForeign =
@@ -213,10 +249,48 @@ let
         missing = {
           depth = at;
           inherit names;
+          elements = if builtins.any (item: isList item.value) here.winners then length elements else null;
         };
       }
     else
       story (at + 1) lostHere next (tail rest);
+
+  # What the submodule defines itself: the definitions of its option without those that come from outside, which are
+  # told with their places.
+  ownDefinitions =
+    fromOutside:
+    if evaluatedOption == null then
+      [ ]
+    else
+      (builtins.foldl' withoutOne {
+        outside = filter (other: other.wins) fromOutside;
+        own = [ ];
+      } evaluatedOption.definitionsWithLocations).own;
+
+  withoutOne =
+    left: one:
+    let
+      isSame =
+        other:
+        other.file == walk.fileName one.file && (!(other ? value) || other.value == walk.value 0 one.value);
+      same = filter isSame left.outside;
+    in
+    if same == [ ] then
+      left // { own = left.own ++ [ (ownDefinition one) ]; }
+    else
+      left // { outside = filter (other: other != head same) left.outside; };
+
+  ownDefinition = one: {
+    file = walk.fileName one.file;
+    position = null;
+    depth = length path;
+    wins = true;
+    condition = null;
+    priority = evaluatedOption.highestPrio;
+    order = null;
+    isOwn = true;
+  }
+  // shown one;
 
   value =
     let
@@ -243,6 +317,11 @@ else
     option = described;
     final = if withResult then value else { };
   }
-  // story (length found.taken) [ ] (map (definition: {
-    inherit (definition) file value;
-  }) found.option.definitionsWithLocations) found.rest
+  // (
+    let
+      told = story (length found.taken) [ ] (map (definition: {
+        inherit (definition) file value;
+      }) found.option.definitionsWithLocations) found.rest;
+    in
+    told // { definitions = told.definitions ++ ownDefinitions told.definitions; }
+  )

@@ -28,10 +28,16 @@ const common = {
 await generate()
 rmSync(dist, { recursive: true, force: true })
 
-// The public API, and the embedded evaluator's thread with a deep stack.
+// The public API, the embedded evaluator's thread with a deep stack, the thread of tests in JavaScript.
 await build({
   ...common,
-  entryPoints: { index: 'src/index.ts', 'embedded-worker': 'src/nix/embedded-worker.ts' },
+  entryPoints: {
+    index: 'src/index.ts',
+    test: 'src/test.ts',
+    'embedded-worker': 'src/nix/embedded-worker.ts',
+    'test-worker': 'src/project/testing/script/worker.ts',
+    'test-hooks': 'src/project/testing/script/hooks.ts',
+  },
   outdir: 'dist',
   splitting: true,
   format: 'esm',
@@ -86,7 +92,7 @@ const cache = mkdtempSync(join(tmpdir(), 'terrane-build-'))
 try {
   execFileSync(
     process.execPath,
-    [join(dist, 'cli.cjs'), 'compile', 'examples/quickstart', '--engine', 'embedded', '-o', '-'],
+    [join(dist, 'cli.cjs'), 'compile', 'scripts/warm-up', '--engine', 'embedded', '-o', '-'],
     { cwd: root, env: { ...process.env, TERRANE_CACHE: '', XDG_CACHE_HOME: cache }, stdio: 'pipe' },
   )
   // What is shipped needs no checksum (the first 32 bytes, src/launch/kept-code.ts).

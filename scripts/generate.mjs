@@ -1,6 +1,6 @@
-// What is made from other files before anything is bundled: schemas/terraform-json.schema.json becomes a validator in
-// src/terraform/document/generated/, so that no run of the command pays for it; the parts of the agent become one text in
-// src/nixos/agent/generated/. Run by the build, the checks and the tests; a file that is up to date is left alone.
+// What is made from other files before anything is bundled: the schemas that the command itself checks with become
+// validators in `generated/` folders of src/, so that no run of the command pays for it; the parts of the agent become one
+// text in src/nixos/agent/generated/. Run by the build, the checks and the tests; a file that is up to date is left alone.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,8 +9,13 @@ import standaloneCode from 'ajv/dist/standalone/index.js'
 import { transform } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const target = join(root, 'src', 'terraform', 'document', 'generated')
 const agent = join(root, 'src', 'nixos', 'agent')
+
+/** By schema: the folder of the validator. */
+const validators = {
+  'terraform-json': join(root, 'src', 'terraform', 'document', 'generated'),
+  'deploy-manifest': join(root, 'src', 'nixos', 'generated'),
+}
 
 // `verbose`: an error brings the schema that it is about, and with it the names that would have been right.
 const ajv = new Ajv.default({
@@ -38,11 +43,13 @@ const write = (folder, name, text) => {
 }
 
 export const generate = async () => {
-  const schema = JSON.parse(readFileSync(join(root, 'schemas', 'terraform-json.schema.json'), 'utf8'))
-  const source = standaloneCode.default(ajv, ajv.compile(schema))
-  const { code } = await transform(source, { minify: true, format: 'esm', target: 'node20' })
-  write(target, 'terraform-json.js', code)
-  write(target, 'terraform-json.d.ts', types)
+  for (const [name, folder] of Object.entries(validators)) {
+    const schema = JSON.parse(readFileSync(join(root, 'schemas', `${name}.schema.json`), 'utf8'))
+    const source = standaloneCode.default(ajv, ajv.compile(schema))
+    const { code } = await transform(source, { minify: true, format: 'esm', target: 'node20' })
+    write(folder, `${name}.js`, code)
+    write(folder, `${name}.d.ts`, types)
+  }
   write(
     join(agent, 'generated'),
     'program.js',

@@ -16,6 +16,7 @@ const rooms = [
   'terraform',
   'nixos',
   'project',
+  'api',
   'cli',
   'launch',
 ]

@@ -1,4 +1,4 @@
-# A NixOS machine on EC2 with a key that Terraform makes: the first half of nix.dev's tutorial, in Nix instead of HCL.
+# A NixOS machine on EC2 with a key that Terraform makes, and what runs on it: nix.dev's tutorial, in Nix instead of HCL.
 { config, ... }:
 let
   inherit (config.resource) aws_key_pair aws_security_group tls_private_key;
@@ -67,6 +67,17 @@ in
       security_groups = [ (aws_security_group.ssh_and_egress "name") ];
       key_name = aws_key_pair.generated_key "key_name";
       root_block_device.volume_size = 50; # GiB
+    };
+  };
+
+  # What the tutorial's second half does with the module deploy_nixos.
+  nixos.hosts.machine = {
+    configuration = ./configuration.nix;
+    # As in the tutorial: <nixpkgs> is that of whoever deploys. `nixpkgs` pins one.
+    ambientNixPath = true;
+    target = {
+      host = config.resource.aws_instance.machine "public_ip";
+      identityFile = config.resource.local_file.machine_ssh_key "filename";
     };
   };
 

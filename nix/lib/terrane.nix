@@ -2,7 +2,13 @@
 # Names and results are those of terranix, so that its projects work unchanged.
 self: _super:
 let
-  inherit (builtins) toFile toJSON;
+  inherit (builtins) isString toFile toJSON;
+
+  terraform = import ./terraform-expression.nix;
+
+  textFor =
+    name: value:
+    if isString value then value else throw "lib.tf.${name} takes a text, not ${self.tf.kindOf value}";
 in
 {
   tf = {
@@ -27,6 +33,43 @@ in
         throw "lib.tf.template: You must provide either 'text' or 'source' arguments"
       else
         "templatefile(\"${file}\", ${toJSON variables})";
+
+    # Any expression: `expr "length(var.zones) > 1"` is "${length(var.zones) > 1}". References in it may have their
+    # `${…}`, so that those that blocks give fit: `expr "${config.resource.aws_vpc.main "id"} == null"`.
+    expr = text: "\${${terraform.unwrapped (textFor "expr" text)}}";
+
+    # The call of a function with Nix values: `call "format" [ "%s-web" (config.resource.aws_vpc.main "id") ]` is
+    # "${format("%s-web", aws_vpc.main.id)}". A block stands for its object.
+    call =
+      name: arguments:
+      if !(isString name && terraform.isFunctionName name) then
+        throw "lib.tf.call takes the name of a function first, such as \"format\" or \"provider::aws::arn_parse\""
+      else if !builtins.isList arguments then
+        throw "lib.tf.call ${name} takes a list of arguments, not ${self.tf.kindOf arguments}"
+      else
+        "\${${name}(${builtins.concatStringsSep ", " (map terraform.expression arguments)})}";
+
+    # Text that is no template, whatever it holds: "${HOME}" stays what it is, for a shell to read.
+    escape = text: terraform.escapeText (textFor "escape" text);
+
+    # The same for all texts in a list or set, names included.
+    raw = terraform.escape;
+
+    # For messages.
+    kindOf =
+      value:
+      {
+        bool = "a Boolean";
+        float = "a float";
+        int = "an integer";
+        lambda = "a function";
+        list = "a list";
+        null = "null";
+        path = "a path";
+        set = "a set";
+        string = "a string";
+      }
+      .${builtins.typeOf value};
   };
 
   # The name it had at first.

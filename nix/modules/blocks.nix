@@ -68,6 +68,7 @@ in
     };
 
     provider = mkBlockOption {
+      apply = references.byAlias;
       example = {
         aws.region = "eu-central-1";
       };
@@ -75,12 +76,15 @@ in
         Settings of providers, as `provider.<name>`; a list where one provider is configured several times, each with
         its own `alias`.
 
+        `config.provider.<name> "<alias>"` is the bare address for the `provider` argument of a resource.
+
         The document is readable for whoever can read the project's folder: leave secrets to Terraform variables or to
         the provider's own environment variables.
       '';
     };
 
     variable = mkBlockOption {
+      apply = references.byLabel "var.";
       example = {
         region = {
           type = "string";
@@ -91,6 +95,9 @@ in
         Inputs that are known only when Terraform runs, as `variable.<name>`: given with `--var name=value`, with
         `--var-file`, or as `TF_VAR_<name>` in the environment. For what is known earlier an option in Nix is the better
         tool.
+
+        `config.variable.<name> ""` is the expression for a variable, `config.variable.<name> "<attribute>"` for an
+        attribute of one that is an object.
       '';
     };
 

@@ -1,32 +1,51 @@
 /** Plan, show, ask, apply: what `apply` and `destroy` have in common. */
 import { failure } from '../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
-import { applyPlan } from '../terraform/driver/apply.js'
-import type { OutputValue } from '../terraform/driver/messages.js'
+
+import { type Applied, applyPlan } from '../terraform/driver/apply.js'
+
+import type { OutputValue, PlannedChange } from '../terraform/driver/messages.js'
 import { readStateOutputs } from '../terraform/driver/output.js'
-import { type PlanOptions, plan } from '../terraform/driver/plan.js'
+import { type Plan, type PlanOptions, plan } from '../terraform/driver/plan.js'
 import { applyRemotely } from '../terraform/driver/remote.js'
+import { workspaceOf } from '../terraform/driver/workspace.js'
 import type { Invocation } from './command.js'
 import { type DriveFlags, type Driving, driveCommand } from './drive-command.js'
+import { actionWords } from './render/actions.js'
 import { paint } from './render/colour.js'
 import { renderOutputs } from './render/outputs.js'
+import { seconds } from './render/seconds.js'
 import { showPlan } from './show-plan.js'
 
 export interface ApplyFlags extends DriveFlags {
   readonly autoApprove?: boolean
+  readonly allowDestroy?: boolean
 }
 
 interface Wording {
   readonly name: 'apply' | 'destroy'
+  /** Whether the command's own name allows to destroy where nobody is asked. */
+  readonly destroys: boolean
   readonly question: string
   readonly declined: string
 }
+
+/** What else an apply does. */
+export interface ApplyHooks {
+  /** Once there is a plan, before somebody is asked. */
+  readonly planned: (driving: Driving, made: Plan) => Promise<void>
+  /** Once it is applied, or there was nothing to apply; the status of the whole. */
+  readonly applied: (driving: Driving, changes: readonly PlannedChange[]) => Promise<ExitStatus>
+}
+
+const nothingElse: ApplyHooks = { planned: async () => {}, applied: async () => exitStatus.ok }
 
 /** Throws `no-terminal` (with `--json`: `usage`) when nobody can be asked, before anything is started; `terraform-declined`. */
 export const applyCommand = async (
   invocation: Invocation<ApplyFlags>,
   options: PlanOptions,
   wording: Wording,
+  { planned, applied }: ApplyHooks = nothingElse,
 ): Promise<ExitStatus> => {
   const { flags, terminal, common } = invocation
   const autoApprove = flags.autoApprove ?? false
@@ -38,24 +57,40 @@ export const applyCommand = async (
       const output = common.json ? 'stderr' : 'stdout'
       progress.pause()
       await applyRemotely(context, options, { autoApprove, detailedExitCode: false, output })
-      return exitStatus.ok
+      return await applied(driving, [])
     }
     const made = await plan(context, options)
     await showPlan(invocation, driving, made)
+    await planned(driving, made)
     if (!made.hasChanges) {
       await showOutputs(invocation, driving)
-      return exitStatus.ok
+      return await applied(driving, [])
     }
     if (!autoApprove) await approve(invocation, driving, wording)
-    const { counts, outputs } = await applyPlan(context, made, options)
+    else if (!wording.destroys && !flags.allowDestroy) refuseDestruction(made.changes)
+    const { counts, outputs, ...times } = await applyPlan(context, made, options)
     progress.pause()
-    if (common.json) return exitStatus.ok
+    tellTimes(invocation, times)
+    if (common.json) return await applied(driving, made.changes)
     const style = paint(common.colour && terminal.outColour)
     const { add, change, destroy } = counts
     terminal.out(style('bold', `Done: ${add} added, ${change} changed, ${destroy} destroyed.\n`))
     printOutputs(invocation, outputs)
-    return exitStatus.ok
+    return await applied(driving, made.changes)
   })
+}
+
+/** What is over at once need not be timed. */
+const worthTelling = 5
+
+const tellTimes = (
+  { terminal, common }: Invocation<ApplyFlags>,
+  { seconds: took, slowest }: Pick<Applied, 'seconds' | 'slowest'>,
+): void => {
+  if (took < worthTelling && !common.verbose) return
+  const longest = slowest.map(({ address, seconds: own }) => `${address} ${seconds(own)}`).join(', ')
+  const style = paint(common.colour && terminal.errColour)
+  terminal.err(style('dim', `took ${seconds(took)}${longest === '' ? '' : `; the longest: ${longest}`}\n`))
 }
 
 type Outputs = Readonly<Record<string, OutputValue>>
@@ -98,12 +133,42 @@ const cannotAsk = ({ name }: Wording) =>
     },
   )
 
+/** What was half made, or is replaced as it was asked for, is no surprise. */
+const expected: ReadonlySet<string | undefined> = new Set(['tainted', 'requested'])
+
+/** The plan above has them all. */
+const named = 20
+
+/** Nobody has looked at the plan: what it destroys must have been allowed. */
+const refuseDestruction = (changes: readonly PlannedChange[]): void => {
+  const destroyed = changes.filter(
+    ({ action, reason }) => action === 'delete' || (action === 'replace' && !expected.has(reason)),
+  )
+  if (destroyed.length === 0) return
+  throw failure(
+    'destroy-refused',
+    'the plan destroys or replaces resources, and nobody is asked: not applied',
+    {
+      notes: [
+        ...destroyed.slice(0, named).map(({ address, action }) => `${address}: ${actionWords[action].plan}`),
+        ...(destroyed.length > named ? [`and ${destroyed.length - named} more`] : []),
+      ],
+      hint: 'say --allow-destroy beside --auto-approve if that is meant',
+    },
+  )
+}
+
 const approve = async (
   { terminal }: Invocation<ApplyFlags>,
   { context, progress }: Driving,
   { question, declined }: Wording,
 ): Promise<void> => {
   progress.pause()
-  const answer = await terminal.ask(`\n${question} Only 'yes' is taken for a yes: `, context.interrupt)
+  const workspace = workspaceOf(context)
+  const where = workspace === 'default' ? '' : `Workspace ${workspace}. `
+  const answer = await terminal.ask(
+    `\n${where}${question} Only 'yes' is taken for a yes: `,
+    context.interrupt,
+  )
   if (answer?.trim() !== 'yes') throw failure('terraform-declined', declined)
 }

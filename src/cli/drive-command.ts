@@ -2,9 +2,11 @@
 
 import type { ExitStatus } from '../contracts/exit-status.js'
 import { type DriveOptions, driveProject } from '../project/drive-project.js'
+import { type LocateAttribute, locateAttributes } from '../project/plan-places.js'
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
+import { offerHook } from './hook/hook-request.js'
 import { type BinaryFlags, type CompileFlags, readCompileOptions } from './options.js'
 import type { Progress } from './render/progress.js'
 import { reporting } from './reporting.js'
@@ -13,7 +15,10 @@ export type DriveFlags = CompileFlags & BinaryFlags
 
 export interface Driving {
   readonly context: DriveContext
+  readonly project: Prepared
   readonly progress: Progress
+  /** Where in Nix the attributes of resources are asked for. */
+  readonly places: LocateAttribute
 }
 
 /** Compiles the project and has `body` drive it. Throws what they throw; the last event is `run_end` all the same. */
@@ -36,17 +41,22 @@ export const drivePrepared = async (
   invocation: Invocation<DriveFlags>,
   progress: Progress,
   body: (driving: Driving) => Promise<ExitStatus>,
-): Promise<ExitStatus> =>
-  await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
-    body({ context, progress }),
+): Promise<ExitStatus> => {
+  offerHook(project, readCompileOptions(invocation.flags, invocation.terminal.cwd))
+  return await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
+    body({ context, project, progress, places: locateAttributes(project) }),
   )
+}
 
 export const driveOptions = (
-  { flags: { bin, dialect }, terminal }: Invocation<DriveFlags>,
+  { flags: { bin, dialect, check, schema, workspace }, terminal }: Invocation<DriveFlags>,
   progress: Progress,
 ): Omit<DriveOptions, 'command'> => ({
   cwd: terminal.cwd,
   emit: progress.emit,
+  check: check ?? true,
+  schema: schema ?? true,
   ...(bin === undefined ? {} : { bin }),
   ...(dialect === undefined ? {} : { dialect }),
+  ...(workspace === undefined ? {} : { workspace }),
 })

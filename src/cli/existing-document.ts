@@ -12,5 +12,5 @@ export const preparedOrCompiled = async (
   progress: Progress,
 ): Promise<Prepared> => {
   const options = readCompileOptions(flags, terminal.cwd)
-  return prepared(options) ?? (await prepare(options, await tools.compile(), progress.emit))
+  return (await prepared(options)) ?? (await prepare(options, await tools.compile(), progress.emit))
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { PrepareOptions } from '../project/compile-options.js'
 import { libFolder } from '../project/lib-folder.js'
+import { pkgsSource } from '../project/pkgs-source.js'
 import type { Dialect } from '../terraform/driver/binary.js'
 import { collectPair } from './pair-options.js'
 
@@ -23,6 +24,7 @@ export interface EvaluationFlags {
   readonly argstr?: Readonly<Record<string, string>>
   readonly include?: readonly string[]
   readonly lib?: string
+  readonly pkgs?: string
   readonly showTrace?: boolean
 }
 
@@ -32,6 +34,8 @@ export interface CompileFlags extends EvaluationFlags {
   readonly strict?: boolean
   /** False: `--no-check`. */
   readonly check?: boolean
+  /** False: `--no-schema`. */
+  readonly schema?: boolean
   readonly withNulls?: boolean
 }
 
@@ -39,6 +43,7 @@ export interface CompileFlags extends EvaluationFlags {
 export interface BinaryFlags {
   readonly bin?: string
   readonly dialect?: Dialect
+  readonly workspace?: string
 }
 
 export const addCommonOptions = (command: Command): Command =>
@@ -83,6 +88,10 @@ export const addEvaluationOptions = (command: Command): Command =>
     .option('--argstr <name> <value>', 'pass a string to the modules (repeatable)', collectPair)
     .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
     .option('--lib <folder>', "a folder with nixpkgs' lib, or nixpkgs itself")
+    .option(
+      '--pkgs <source>',
+      "where modules get pkgs from: a folder with nixpkgs, a Nix file that makes it, <nixpkgs>, a flake (default: the flake's, else <nixpkgs>)",
+    )
     .option('--show-trace', 'show the whole trace of an evaluation error')
 
 /** How it is compiled. */
@@ -99,7 +108,8 @@ export const addFirstCompileOptions = (command: Command): Command =>
 const addDocumentOptions = (command: Command): Command =>
   command
     .option('--strict', 'take warnings for errors; look also at submodules that nothing reads')
-    .option('--no-check', "don't check the document against Terraform's language")
+    .option('--no-check', "don't check the document at all")
+    .option('--no-schema', "don't check the document against its providers' schemas, and fetch none")
     .option('-n, --with-nulls', 'keep attributes that are null')
 
 /** Which program is run. */
@@ -107,14 +117,16 @@ export const addBinaryOptions = (command: Command): Command =>
   command
     .option('--bin <path>', 'the tofu or terraform to run')
     .addOption(new Option('--dialect <dialect>', 'OpenTofu or Terraform').choices(['tofu', 'terraform']))
+    .option('--workspace <name>', 'the workspace whose state it is about (default: the one that is selected)')
 
-/** Throws `file-access` for a `--lib` that has none. */
+/** Throws `file-access` for a `--lib` that has none, and a `--pkgs` that is nothing. */
 export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOptions => ({
   files: flags.file ?? [],
   engine: flags.engine,
   withNulls: flags.withNulls ?? false,
   strict: flags.strict ?? false,
   check: flags.check ?? true,
+  schema: flags.schema ?? true,
   expressions: flags.arg ?? {},
   strings: flags.argstr ?? {},
   searchPath: flags.include ?? [],
@@ -122,6 +134,7 @@ export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOpt
   cwd,
   ...(flags.workdir === undefined ? {} : { workdir: flags.workdir }),
   ...(flags.lib === undefined ? {} : { lib: libFolder(resolve(cwd, flags.lib)) }),
+  ...(flags.pkgs === undefined ? {} : { pkgs: pkgsSource(flags.pkgs, cwd) }),
 })
 
 /** For commander: an option that may be given several times. */

@@ -4,7 +4,7 @@
  */
 import { type ExitStatus, exitStatus } from './exit-status.js'
 
-const { configuration, environment, failed, usage, interrupted } = exitStatus
+const { configuration, environment, failed, partial, refused, usage, interrupted } = exitStatus
 
 export const codes = {
   // Nix: reading and evaluating
@@ -26,6 +26,10 @@ export const codes = {
   'nix-evaluation': configuration,
   'nix-warning': configuration,
   'nix-build': failed,
+  // Tests of modules
+  'test-failed': failed,
+  'test-file': configuration,
+  'snapshot-file': environment,
   // Entries and projects
   'entry-missing': configuration,
   'entry-not-a-module': configuration,
@@ -51,20 +55,37 @@ export const codes = {
   'source-holds-work-folder': configuration,
   // The document against the schemas of its providers
   'schema-file': configuration,
+  'schema-unknown': configuration,
   'schema-mismatch': configuration,
   'schema-ignored': configuration,
   'schema-deprecated': configuration,
+  // NixOS hosts
+  'host-invalid': configuration,
+  'host-unknown': configuration,
+  'host-sensitive-input': configuration,
+  'host-input-unknown': configuration,
+  'host-not-applied': environment,
+  'host-key-source': environment,
+  'manifest-invalid': environment,
+  'deploy-failed': failed,
+  'deploy-partial': partial,
+  'deploy-declined': failed,
   // The provider without a network
   'provider-cloud-file': environment,
   'provider-start': environment,
+  'offline-impossible': configuration,
   // Running tofu/terraform
   'terraform-diagnostic': failed,
   'terraform-failed': failed,
   'terraform-stale-plan': failed,
   'terraform-declined': failed,
+  'destroy-refused': refused,
   interrupted: interrupted,
-  // Hosts
-  'host-invalid': configuration,
+  detached: interrupted,
+  'run-unattended': failed,
+  'state-locked': failed,
+  'backend-changed': failed,
+  // Connections to hosts
   'host-connection': failed,
   'host-key': environment,
   'host-request': failed,
@@ -74,7 +95,10 @@ export const codes = {
   'dialect-changed': environment,
   'work-folder-owned': environment,
   'work-folder-locked': environment,
+  'run-missing': environment,
+  'workspace-missing': environment,
   'state-would-leak': environment,
+  'credential-unreadable': environment,
   'file-access': environment,
   'no-terminal': environment,
   // The command line

@@ -32,6 +32,8 @@ export interface Diagnostic {
   readonly notes?: readonly string[]
   /** What to do about it. */
   readonly hint?: string
+  /** Which of several things that were asked at once it is about, in the words of nix/tests. Who asks takes it off. */
+  readonly within?: string
 }
 
 /** Texts that are in no file, by the name that positions give them. */

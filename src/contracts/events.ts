@@ -2,7 +2,7 @@
  * One event union for all long work. `--json` prints one a line; otherwise the CLI renders them. Every event has a
  * `type` and the seconds since the run began (`at`), added by whoever writes them out.
  */
-import type { Diagnostic } from './diagnostic.js'
+import type { Diagnostic, Position } from './diagnostic.js'
 
 export type TerraneEvent =
   | { readonly type: 'phase_start'; readonly phase: Phase; readonly message: string }
@@ -15,6 +15,8 @@ export type TerraneEvent =
       readonly bytes: number
     }
   | { readonly type: 'realise'; readonly path: string }
+  /** `watch` has compiled and checked once more. */
+  | { readonly type: 'checked'; readonly ok: boolean; readonly seconds: number }
   /** A line of `tofu|terraform … -json`, as it came. Its own `type` says what it is. */
   | { readonly type: 'terraform'; readonly message: Readonly<Record<string, unknown>> }
   | {
@@ -27,8 +29,15 @@ export type TerraneEvent =
     }
   | ({ readonly type: 'plan_summary' } & Counts)
   /** Where events are all that is shown of a plan. */
-  | ({ readonly type: 'plan_changes' } & PlanChanges)
+  | ({ readonly type: 'plan_changes'; readonly places: readonly PlanPlace[] } & PlanChanges)
   | ({ readonly type: 'apply_summary' } & Counts)
+  /** Before an apply: how many seconds each resource will take, for those of which there is experience. */
+  | {
+      readonly type: 'apply_estimate'
+      /** How many are worked on at once. */
+      readonly parallelism: number
+      readonly expected: Readonly<Record<string, number>>
+    }
   | { readonly type: 'refresh_start'; readonly address: string }
   | { readonly type: 'refresh_end'; readonly address: string }
   | { readonly type: 'operation_start'; readonly address: string; readonly action: PlannedAction }
@@ -38,8 +47,8 @@ export type TerraneEvent =
   | { readonly type: 'provisioner_output'; readonly address: string; readonly line: string }
   /** A signal has asked to stop: tofu/terraform was told, once, and is waited for. */
   | { readonly type: 'interrupting'; readonly signal: string; readonly pid: number }
-  /** It was asked again; nothing more is done, since a second interrupt would lose state. */
-  | { readonly type: 'still_waiting'; readonly signal: string; readonly pid: number }
+  /** It was asked again, or terrane alone was: it no longer waits for tofu/terraform, which works on. */
+  | { readonly type: 'detached'; readonly pid: number }
   | { readonly type: 'outputs'; readonly outputs: Readonly<Record<string, Output>> }
   /** Deploying: what happens on one host. */
   | { readonly type: 'host_step_start'; readonly host: string; readonly step: HostStep }
@@ -55,6 +64,39 @@ export type TerraneEvent =
   | { readonly type: 'host_note'; readonly host: string; readonly message: string }
   | ({ readonly type: 'host_diff'; readonly host: string } & ClosureDiff)
   | ({ readonly type: 'host_result'; readonly host: string } & HostSummary)
+  /** What a host will run after an apply; or, where that is not known yet, what it waits for. */
+  | {
+      readonly type: 'planned_host'
+      readonly host: string
+      readonly system?: string
+      readonly waits: readonly string[]
+    }
+  /** Before a deployment: what is done here for a host. */
+  | { readonly type: 'host_stage_start'; readonly host: string; readonly stage: HostStage }
+  | {
+      readonly type: 'host_stage_end'
+      readonly host: string
+      readonly stage: HostStage
+      readonly seconds: number
+    }
+  /** A line of Nix or of a builder. */
+  | { readonly type: 'build_output'; readonly host: string; readonly line: string }
+  | { readonly type: 'host_skipped'; readonly host: string; readonly reason: string }
+  /** Of `exec`. */
+  | {
+      readonly type: 'host_executed'
+      readonly host: string
+      readonly status: number
+      readonly stdout: string
+      readonly stderr: string
+    }
+  /** Of `keys`: the names of those that were changed, or would be. */
+  | {
+      readonly type: 'host_keys'
+      readonly host: string
+      readonly action: 'push' | 'check'
+      readonly keys: readonly string[]
+    }
   | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
 
 /**
@@ -66,6 +108,15 @@ export interface PlanChanges {
   /** What was changed outside of Terraform since the last apply. */
   readonly resource_drift: readonly object[]
   readonly output_changes: Readonly<Record<string, object>>
+  /** Planned as if nothing existed; what data sources and imports give is invented. */
+  readonly offline?: true
+}
+
+/** Where Nix asks for a resource, or for an attribute that changes. */
+export interface PlanPlace extends Position {
+  readonly address: string
+  /** `tags.Name`, `ingress[0].from_port`; absent for the resource as a whole. */
+  readonly attribute?: string
 }
 
 /** How many resources a plan or an apply adds, changes, destroys and imports. */
@@ -103,6 +154,8 @@ export type HostStep =
   | 'commit'
   | 'undo'
 
+export type HostStage = 'evaluate' | 'build'
+
 /** The packages of two closures, by name. Sizes are in bytes. */
 export interface ClosureDiff {
   readonly from: string
@@ -136,6 +189,7 @@ export type Phase =
   | 'compile'
   | 'realise'
   | 'init'
+  | 'schema'
   | 'validate'
   | 'plan'
   | 'apply'

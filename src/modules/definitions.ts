@@ -22,12 +22,16 @@ export interface DefinitionsDocument {
   readonly warnings: readonly string[]
   /** `_meta`, which no document holds: for whoever embeds terrane. */
   readonly meta: Node
+  /** `nixos.hosts` as nix/hosts/manifest.nix describes them, plain data; null where there are none. */
+  readonly hosts?: unknown
   readonly settings: ProjectSettings
 }
 
 /** `terrane.*`: what the project says about its own runs. */
 export interface ProjectSettings {
   readonly dialect: 'tofu' | 'terraform' | null
+  /** A flake output asks for nulls to be kept (`strip_nulls = false`). */
+  readonly withNulls?: boolean
 }
 
 export interface FailedAssertion {

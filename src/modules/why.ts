@@ -17,17 +17,25 @@ export interface WhyAnswer {
     readonly description: string | null
     readonly default: string | null
     readonly hasDefault: boolean
+    readonly hasApply: boolean
     readonly isEmitted: boolean
     /** The option is one of a submodule, and `name` that of the option which holds the submodules. */
     readonly isInside: boolean
     /** The lowest priority number of its definitions. */
     readonly priority: number | null
+    /** Of an option inside, where the lib tells: the same, of that option alone. */
+    readonly insidePriority: number | null
   }
   readonly definitions: readonly KnownDefinition[]
   /** Definitions of what the path lies in that were dropped on the way. */
   readonly lost: readonly KnownDefinition[]
   /** Where the way ended before the path did, and the names that are there. */
-  readonly missing: { readonly depth: number; readonly names: readonly string[] } | null
+  readonly missing: {
+    readonly depth: number
+    readonly names: readonly string[]
+    /** Of a list. */
+    readonly elements: number | null
+  } | null
   readonly final: { readonly value?: Node }
   readonly files: readonly string[]
 }
@@ -42,6 +50,8 @@ export interface KnownDefinition {
   readonly order: number | null
   readonly value?: Node
   readonly members?: readonly string[]
+  /** Made by the submodule that the option is in. */
+  readonly isOwn?: boolean
 }
 
 export type WhyStatus = 'used' | 'beaten' | 'false-condition' | 'default'
@@ -58,6 +68,8 @@ export interface WhyDefinition {
   /** `mkForce`, where the text says so. */
   readonly priorityFunction?: string
   readonly order?: number
+  /** Made by the submodule itself, wherever in the file. */
+  readonly inSubmodule?: boolean
   /** As written, outermost first. */
   readonly conditions: readonly string[]
 }
@@ -94,6 +106,7 @@ const withSite = (
   sites: ReadonlyMap<string, readonly DefinitionSite[]>,
 ): Sited => {
   const { position, file } = definition
+  if (definition.isOwn) return { definition, site: undefined }
   if (position !== null)
     return {
       definition,
@@ -104,6 +117,8 @@ const withSite = (
   const here = (sites.get(file) ?? []).filter(site => couldBe(site, definition))
   const alike = all.filter(other => other.position === null && other.file === file)
   // As many places as definitions: they are in the same order. Else nobody can tell which is which.
+  // One set that is written in pieces: its first piece has to do.
+  if (alike.length === 1 && definition.members !== undefined) return { definition, site: here[0] }
   return { definition, site: here.length === alike.length ? here[alike.indexOf(definition)] : undefined }
 }
 
@@ -120,13 +135,14 @@ const describe = (
   return {
     status: isDefault
       ? 'default'
-      : definition.wins
+      : definition.wins && !isBeatenInside(definition, option)
         ? 'used'
         : definition.condition === false
           ? 'false-condition'
           : 'beaten',
     file: definition.file,
     conditions: site?.conditions ?? [],
+    ...(definition.isOwn && !isDefault ? { inSubmodule: true } : {}),
     ...(position === undefined ? {} : { position }),
     ...(definition.value === undefined ? {} : { value: definition.value }),
     ...(definition.members === undefined ? {} : { members: definition.members }),
@@ -135,6 +151,10 @@ const describe = (
     ...(definition.order === null ? {} : { order: definition.order }),
   }
 }
+
+/** By what the submodule says itself. */
+const isBeatenInside = ({ priority }: KnownDefinition, { insidePriority }: WhyAnswer['option']): boolean =>
+  insidePriority !== null && (priority ?? defaultPriority) > insidePriority
 
 /** nixpkgs' mkOptionDefault, which is what an option's own default counts as. */
 const optionDefaultPriority = 1500

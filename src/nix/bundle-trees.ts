@@ -19,14 +19,17 @@ const globals = () =>
     print: () => {},
   }).session.globals
 
+/** What only nixpkgs evaluates. */
+const neverRun = 'library/'
+
 /**
- * Parses every `.nix` file below `folder`, an absolute path. Throws for a file that doesn't parse, or whose relative
+ * Parses every `.nix` file below `folder`, an absolute path, that the command runs. Throws for a file that doesn't parse, or whose relative
  * paths lead out of the folder: where they end would depend on the machine that built it.
  */
 export const bundleFolder = (id: string, folder: string): string => {
   const known = globals()
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.nix'))
+    .filter(name => name.endsWith('.nix') && !name.startsWith(neverRun))
     .sort()
   const files = names.map((name): BundledFile => {
     const path = toBytes(join(folder, name))

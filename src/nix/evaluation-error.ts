@@ -4,7 +4,7 @@
  */
 import type { DiagnosticCode } from '../contracts/codes.js'
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
-import { locateDefinitions, locateFormal } from './locate.js'
+import { locateDefinitions, locateExactly, locateFormal } from './locate.js'
 import { codeOf } from './message-codes.js'
 import { type OptionStep, optionChain, pathComponents } from './option-chain.js'
 import type { EvaluationError, TraceEntry } from './trace.js'
@@ -21,6 +21,14 @@ export interface ErrorView {
 
 /** Makes the diagnostic of a failed evaluation. */
 export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): Diagnostic => {
+  const within = error.trace.find(({ message }) => askedContext.test(message))?.message
+  return { ...diagnosticOf(error, view), ...(within === undefined ? {} : { within }) }
+}
+
+/** The contexts of nix/tests. */
+const askedContext = /^while (?:running the test|loading the tests|compiling the entry) \{/
+
+const diagnosticOf = (error: EvaluationError, view: ErrorView): Diagnostic => {
   const argument = missingArgument(error, view)
   if (argument !== undefined) return argument
 
@@ -38,7 +46,7 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
   if (code === 'nix-infinite-recursion' && chain.length > 0) return cycle(error, chain, own, view)
 
   const labels = firstKnown(
-    () => distinct([...definitionLabels(error.message, view), ...own]),
+    () => besideDefinitions(definitionLabels(error.message, view), own, view),
     () => enclosingDefinition(error.trace, view),
     () => moduleFile(error.message, view),
   )
@@ -57,11 +65,26 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
   }
 }
 
+/** The diagnostic of an error that is known by its message alone. */
+export const diagnosticOfMessage = (message: string, read: Reader): Diagnostic =>
+  evaluationDiagnostic({ message, trace: [] }, { isForeign: () => false, showTrace: false, read })
+
 /** The message knows best what modules are about; the engine, if it says so, what else went wrong. */
 const codeFor = (error: EvaluationError): DiagnosticCode => {
   const threw = error.trace.some(entry => entry.message === "while calling the 'throw' builtin")
   const told = codeOf(error.message, threw)
   return told === 'nix-evaluation' || told === 'nix-throw' ? (error.code ?? told) : told
+}
+
+/** Where the value was read says more than which functions it went through, once its definitions are known. */
+const besideDefinitions = (
+  definitions: readonly Label[],
+  trace: readonly Label[],
+  { showTrace }: ErrorView,
+): readonly Label[] => {
+  if (definitions.length === 0 || showTrace) return distinct([...definitions, ...trace])
+  const [reading] = trace.filter(({ text }) => /^while evaluating the attribute '/.test(text ?? ''))
+  return distinct([...definitions, ...(reading === undefined ? [] : [reading])])
 }
 
 const firstKnown = (...ways: readonly (() => readonly Label[])[]): readonly Label[] => {
@@ -96,11 +119,15 @@ const cycle = (
   own: readonly Label[],
   view: ErrorView,
 ): Diagnostic => {
-  const links = chain.flatMap(step => {
-    const position = step.file === undefined ? undefined : definitionIn(step.file, step.name, view)
-    return position === undefined ? [] : [{ position, text: `\`${step.name}' is defined here` }]
-  })
   const names = chain.map(step => step.name)
+  const files = [...new Set(chain.flatMap(step => step.file ?? []))]
+  const links = chain.flatMap((step, index) => {
+    // The trace has no file for a definition under a property: one of the others it may be.
+    const position =
+      step.file === undefined ? definedIn(files, step.name, view) : definitionIn(step.file, step.name, view)
+    const next = names[index + 1] ?? names[0]
+    return position === undefined ? [] : [{ position, text: `\`${step.name}' needs \`${next}'` }]
+  })
   return {
     code: 'module-cycle',
     severity: 'error',
@@ -118,16 +145,27 @@ const definitionLabels = (message: string, view: ErrorView): readonly Label[] =>
     /^The option `(.*?)' is read-only/.exec(message) ??
     []
   if (option === undefined) return []
-  const files = [...message.matchAll(/^- In `(.*?)'(?::|$)/gm)].map(([, file]) => file!)
+  const found = [...message.matchAll(/^- In `(.*?)'(?::(?: (.*))?)?$/gm)]
+  const files = found.map(([, file]) => file!)
   return files.flatMap((file, index) => {
     const positions = definitionsIn(file, option, view)
     // As many places as definitions: they are in the same order. Else the first has to do.
     const together = files.filter(other => other === file).length === positions.length
     const earlier = files.slice(0, index).filter(other => other === file).length
     const position = positions[together ? earlier : 0]
-    return position === undefined ? [] : [{ position }]
+    const text = found[index]![2]
+    return position === undefined ? [] : [{ position, ...(text === undefined ? {} : { text }) }]
   })
 }
+
+/** The place in the first of several files that defines just this option. */
+const definedIn = (files: readonly string[], option: string, view: ErrorView): Position | undefined =>
+  files
+    .flatMap(file => {
+      const text = view.read(file)
+      return text === undefined ? [] : locateExactly(text, pathComponents(option), file)
+    })
+    .at(0)
 
 const definitionsIn = (file: string, option: string, view: ErrorView): readonly Position[] => {
   const text = file.startsWith('/') ? view.read(file) : undefined
@@ -181,7 +219,7 @@ const missingArgument = (error: EvaluationError, view: ErrorView): Diagnostic | 
     severity: 'error',
     message: `the module function asks for an argument '${name}', which nobody gives`,
     labels: position === undefined ? [] : [{ position }],
-    notes: [`in ${file}`, ...traceNotes(error, view)],
+    ...notesOf([...(position === undefined ? [`in ${file}`] : []), ...traceNotes(error, view)]),
     hint: `Give it with --arg ${name} EXPR or --argstr ${name} VALUE, define \`_module.args.${name}\`, or give it a default with \`${name} ? …\` and \`...\`.`,
   }
 }

@@ -17,6 +17,7 @@ const table: readonly (readonly [RegExp, DiagnosticCode])[] = [
   [/^cannot evaluate a function that has an argument without a value/, 'nix-missing-argument'],
   [/called without required argument/, 'nix-missing-argument'],
   [/called with unexpected argument/, 'nix-unexpected-argument'],
+  [/^the input `.*' of the host `.*' is known only after the apply/, 'host-input-unknown'],
   [/^The option `[^']*' does not exist/, 'module-unknown-option'],
   [/^A definition for option `.*' is not of type/, 'module-type'],
   [/^The option `.*' has conflicting definition values/, 'module-conflict'],

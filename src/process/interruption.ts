@@ -1,7 +1,8 @@
 /**
  * SIGINT and SIGTERM while something is at work that must not be cut off. The first one aborts `signal`, which whoever
- * drives a child turns into exactly one SIGINT: an AbortSignal can't fire twice. The second one aborts `again`. Outside
- * of this, the system's default holds: a Ctrl-C during a compile ends us at once, and there is nothing to clean up.
+ * drives a child turns into exactly one SIGINT: an AbortSignal can't fire twice. The second one aborts `again`: then we
+ * go and the child stays. Outside of this, the system's default holds: a Ctrl-C during a compile ends us at once, and
+ * there is nothing to clean up.
  *
  * SIGHUP (the terminal is gone) changes nothing: the child has a session of its own and we stay to finish its record.
  */

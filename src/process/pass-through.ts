@@ -1,4 +1,5 @@
 /** Runs a program as if the user had started it: on our terminal, in our process group. */
+import { identify, type ProcessIdentity } from './alive.js'
 import { start } from './start.js'
 
 export interface PassThroughOptions {
@@ -6,6 +7,8 @@ export interface PassThroughOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Where its standard output goes: ours, or our standard error. */
   readonly output?: 'stdout' | 'stderr'
+  /** Called when it has started. */
+  readonly onStart?: (program: ProcessIdentity) => void
 }
 
 /**
@@ -17,11 +20,12 @@ export const passThrough = async (
   args: readonly string[],
   options: PassThroughOptions,
 ): Promise<number> => {
-  const { child, ended } = await start(program, args, {
+  const { child, pid, ended } = await start(program, args, {
     cwd: options.cwd,
     ...(options.env === undefined ? {} : { env: options.env }),
     stdio: ['inherit', options.output === 'stderr' ? 2 : 'inherit', 'inherit'],
   })
+  options.onStart?.(identify(pid))
   const stay = () => {}
   const forward = () => child.kill('SIGINT')
   process.on('SIGINT', stay).on('SIGHUP', stay)

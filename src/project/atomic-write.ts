@@ -66,6 +66,15 @@ export const createExclusively = (path: string, text: string, options: WriteOpti
   }
 }
 
+/** Removes a file, if there is one. Throws `file-access`. */
+export const removeIfThere = (path: string): void => {
+  try {
+    rmSync(path, { force: true })
+  } catch (error) {
+    throw fileAccess('write', path, error)
+  }
+}
+
 /** The text of a file; undefined when there is none. Throws `file-access` for one that can't be read. */
 export const readIfThere = (path: string): string | undefined => {
   try {

@@ -1,5 +1,6 @@
-import type { EngineName } from '../nix/evaluate.js'
+import type { EngineName, Json } from '../nix/evaluate.js'
 import type { Entry } from './entry.js'
+import type { PkgsSource } from './pkgs-source.js'
 
 /** How a project is compiled: what every command that compiles takes from its options. */
 export interface CompileOptions {
@@ -13,6 +14,8 @@ export interface CompileOptions {
   readonly documentFile?: string | null
   /** Whether the document is checked against Terraform's language. Default: true. */
   readonly check?: boolean
+  /** Whether it is also checked against the schemas that are known of its providers. Default: true. */
+  readonly schema?: boolean
   readonly engine: EngineName | 'auto'
   readonly withNulls: boolean
   /** Warnings are errors. */
@@ -24,13 +27,23 @@ export interface CompileOptions {
   readonly searchPath: readonly string[]
   /** `--lib`: a folder with nixpkgs' lib (or nixpkgs itself). */
   readonly lib?: string
+  /** `--pkgs`: where modules get `pkgs` from. */
+  readonly pkgs?: PkgsSource
   readonly showTrace: boolean
   readonly cwd: string
   readonly signal?: AbortSignal
+  /** A variant of the project that a test makes. */
+  readonly variant?: Variant
+}
+
+/** Which variant: what nix/tests is asked, and the attribute of its answer that stands for the project. */
+export interface Variant {
+  readonly attribute: 'variant' | 'base' | 'given'
+  readonly tests: Json
 }
 
 /** The same before the entries are looked for. */
-export interface PrepareOptions extends Omit<CompileOptions, 'entries' | 'workFolder'> {
+export interface PrepareOptions extends Omit<CompileOptions, 'entries' | 'workFolder' | 'variant'> {
   /** `-f` values. */
   readonly files: readonly string[]
   /** `--workdir`. */

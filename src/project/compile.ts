@@ -1,25 +1,28 @@
 /**
- * The compile, from entries to text: evaluate → merge → shape → check → render. The order of the whole is here; each step is
- * another file's business.
+ * The compile, from entries to text: evaluate → merge → shape → check → render (make-document.ts), then the files that the
+ * text names. The order of the whole is here; each step is another file's business.
  */
 import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../contracts/diagnostic.js'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
-import { mergeDocument } from '../modules/merge.js'
+
 import type { Json } from '../nix/evaluate.js'
-import { renderDocument } from '../terraform/document/render.js'
-import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
+import type { DeployManifest } from '../nixos/manifest.js'
+import type { TerraformDocument } from '../terraform/document/shape.js'
+
 import { ask } from './ask.js'
+import { askForAll } from './ask-for-all.js'
 import type { CompileOptions } from './compile-options.js'
-import { withinStack } from './deep-values.js'
-import type { Origin } from './document-check.js'
+
 import { chooseEngine } from './engine.js'
-import { derivationsOf, realise } from './realise.js'
+import { asError, checkShaped, makeDocument, nonEmpty } from './make-document.js'
+import { derivationsOf, realise, tidyRoots } from './realise.js'
+
 import { runtimeRequest } from './request.js'
 import { carefulEngine, refuseOwnFiles } from './source-check.js'
-import { copySources, withRelativeSources } from './source-files.js'
+import { copySources } from './source-files.js'
 
 export interface Compiled {
   /** The text of config.tf.json, ending in a newline. */
@@ -27,6 +30,8 @@ export interface Compiled {
   readonly warnings: readonly Diagnostic[]
   /** Store paths that the document names and that must be realised before Terraform reads it. */
   readonly storePaths: readonly string[]
+  /** The project's NixOS hosts. Absent where it has none. */
+  readonly manifest?: DeployManifest
   /** The program that the project is meant for (`terrane.dialect`). */
   readonly dialect?: 'tofu' | 'terraform'
   /** Where the document's values come from. Absent where nobody knows. */
@@ -41,37 +46,26 @@ export type Compile = (options: CompileOptions, emit: Emit) => Promise<Compiled>
 
 export const compile: Compile = async (options, emit) => {
   const messages: string[] = []
-  const notices: string[] = []
+  const notices = new Set<string>()
   const chosen = await chooseEngine(options.engine, {
     onMessage: message => messages.push(message),
-    onNotice: notice => notices.push(notice),
+    onNotice: notice => notices.add(notice),
   })
   const engine = carefulEngine(chosen, options, () => messages.splice(0))
   const request = runtimeRequest(options, 'definitions')
-  const asked = ask(engine, options, request)
+  const asked = askForAll(engine, options, request)
   if (engine.name === 'nix') await alongside(asked, refuseNullBytesOf(options))
   const answer = await asked
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
-  await refuseFailedAssertions(definitions, options)
-  if (options.strict) await ask(engine, options, runtimeRequest(options, 'unread'))
-  const origin = { definitions, engine }
-  const { document, shaped, found, text } = await withinStack(options, origin, async () => {
-    const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
-    if (problems.length > 0) {
-      const { explainProblems } = await import('./explain.js')
-      throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
-    }
-    const shaped = shapeDocument(document.options, { withNulls: options.withNulls })
-    const found = await check(shaped, options, origin)
-    return { document, shaped, found, text: renderDocument(shaped) }
-  })
+  const { document, shaped, found, text, manifest } = await makeDocument(definitions, options, engine)
   const own = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
   if (options.strict && own.length > 0) throw new TerraneError(nonEmpty(own.map(asError)))
   // Not the configuration's fault: no error, however strict.
-  const warnings = [...own, ...notices.map(noticeOf)]
+  const warnings = [...own, ...[...notices].map(noticeOf)]
 
+  const origin = { definitions, engine }
   await refuseOwnFiles(shaped, document.context, options, origin)
   if (engine !== chosen && Object.keys(document.context).length > 0) {
     // Nothing of it is secret: now Nix may copy it.
@@ -83,7 +77,14 @@ export const compile: Compile = async (options, emit) => {
   if (engine.name === 'embedded') refuseDerivations(derivations)
   const storePaths = await realiseAll(derivations, options, emit)
   const { dialect } = definitions.settings
-  return { text, warnings, storePaths, definitions, ...(dialect === null ? {} : { dialect }) }
+  return {
+    text,
+    warnings,
+    storePaths,
+    definitions,
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(dialect === null ? {} : { dialect }),
+  }
 }
 
 /** Waits for what is done while Nix is at work; what goes wrong there comes first. */
@@ -97,17 +98,11 @@ const refuseNullBytesOf = async ({ entries }: CompileOptions): Promise<void> => 
   await refuseNullBytes(entries.flatMap(entry => (entry.kind === 'file' ? [{ name: entry.path }] : [])))
 }
 
-const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {
-  if (assertions.length === 0) return
-  const { assertionDiagnostics } = await import('./failed-assertions.js')
-  throw new TerraneError(nonEmpty(assertionDiagnostics(assertions, options)))
-}
-
 /** The embedded engine computes what Nix would call a derivation's output, and can't make it. */
 const refuseDerivations = (derivations: readonly string[]) => {
   if (derivations.length === 0) return
   throw failure('nix-unsupported', 'the document names derivations, which must be built', {
-    notes: derivations,
+    notes: derivations.map(derivation => derivation.split('!', 1)[0]!),
     hint: 'Compile with a real Nix, which can build them: --engine nix',
   })
 }
@@ -121,32 +116,22 @@ const warningOf = (message: string): Diagnostic => ({
 
 const noticeOf = (message: string): Diagnostic => ({ ...warningOf(message), code: 'nix-warning' })
 
-const asError = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'error' })
-
-/** What the checks warn of; throws all that they found where there is an error, or a warning that counts as one. */
-const check = async (
-  document: TerraformDocument,
-  options: CompileOptions,
-  origin?: Origin,
-): Promise<readonly Diagnostic[]> => {
-  if (options.check === false) return []
-  const { documentDiagnostics } = await import('./document-check.js')
-  const found = await documentDiagnostics(document, options, origin)
-  const judged = options.strict ? found.map(asError) : found
-  if (judged.some(({ severity }) => severity === 'error')) throw new TerraneError(nonEmpty(judged))
-  return judged
-}
-
 const realiseAll = async (derivations: readonly string[], options: CompileOptions, emit: Emit) => {
-  if (derivations.length === 0) return []
-  const { run } = await import('../process/run.js')
   const { workFolder, documentFile, signal } = options
-  return realise(derivations, {
+  const isOurs = documentFile === undefined
+  if (derivations.length === 0) {
+    if (isOurs) tidyRoots(workFolder, derivations)
+    return []
+  }
+  const { run } = await import('../process/run.js')
+  const outputs = await realise(derivations, {
     run,
     emit,
-    ...(documentFile === undefined ? { workFolder } : {}),
+    ...(isOurs ? { workFolder } : {}),
     ...(signal === undefined ? {} : { signal }),
   })
+  if (isOurs) tidyRoots(workFolder, derivations)
+  return outputs
 }
 
 interface DerivationAnswer {
@@ -165,7 +150,7 @@ const fromDerivation = async (
 ): Promise<Compiled> => {
   const storePaths = await realiseAll([path], options, emit)
   const built = readFileSync(output, 'utf8')
-  const found = await check(parseDocument(built, output), options)
+  const found = await checkShaped(parseDocument(built, output), options)
   const warning = warningOf(
     `the output is a derivation: its document is taken as it was built (${output}), without the Nix positions of its values`,
   )
@@ -183,6 +168,3 @@ const parseDocument = (text: string, path: string): TerraformDocument => {
     })
   }
 }
-
-const nonEmpty = (diagnostics: readonly Diagnostic[]): readonly [Diagnostic, ...Diagnostic[]] =>
-  diagnostics as readonly [Diagnostic, ...Diagnostic[]]

@@ -6,13 +6,17 @@ import type { DefinitionsDocument } from '../modules/definitions.js'
 import type { MergedValue, ProvenanceDefinition } from '../modules/document.js'
 import { provenanceOf } from '../modules/provenance.js'
 import { showValue } from '../modules/show-value.js'
+import { hostOptionOf } from '../nixos/host-option.js'
 import { checkDocument } from '../terraform/document/check.js'
 import { type DocumentProblem, type Surroundings, showPath } from '../terraform/document/problem.js'
 import type { TerraformDocument } from '../terraform/document/shape.js'
+import { checkAgainstSchemas } from '../terraform/schema/check.js'
+import type { KnownSchemas } from '../terraform/schema/known.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { declaredBeside } from './neighbours.js'
 import type { DefinitionProblem } from './problems.js'
+import { projectSchemas } from './schemas/project-schemas.js'
 import { documentPath } from './work-folder.js'
 
 /** Where the values of a document come from, where that is known. */
@@ -27,12 +31,15 @@ export const documentDiagnostics = async (
   options: CompileOptions,
   origin?: Origin,
 ): Promise<readonly Diagnostic[]> => {
-  return await diagnosticsOf(
-    checkDocument(document, surroundings(options, origin?.definitions)),
-    options,
-    origin,
-  )
+  const problems = [
+    ...checkDocument(document, surroundings(options, origin?.definitions)),
+    ...(options.schema === false ? [] : checkAgainstSchemas(document, schemasOf(options))),
+  ]
+  return await diagnosticsOf(problems, options, origin)
 }
+
+const schemasOf = ({ entries, workFolder }: CompileOptions): KnownSchemas =>
+  projectSchemas({ entries, workFolder, env: process.env })
 
 /** A problem of a document, whoever found it. */
 export interface FoundProblem extends Omit<DocumentProblem, 'code'> {
@@ -49,7 +56,10 @@ export const diagnosticsOf = async (
   const errorsFirst = firstOf(problems.toSorted((a, b) => rank(a) - rank(b)))
   if (origin === undefined) return errorsFirst.map(problem => ({ ...withoutPath(problem), labels: [] }))
   const { explainProblems } = await import('./explain.js')
-  const located = errorsFirst.map(problem => atDefinitions(problem, origin.definitions))
+  const hosts = Object.keys(origin.definitions.hosts ?? {})
+  const located = errorsFirst.map(
+    problem => atHost(problem, hosts) ?? atDefinitions(problem, origin.definitions),
+  )
   return await explainProblems(located, origin.engine, options)
 }
 
@@ -82,6 +92,14 @@ const withoutPath = ({ path, ...problem }: FoundProblem) => ({
   ...problem,
   message: `${showPath(path)}: ${problem.message}`,
 })
+
+/** What is in the document because of a host is told of the host. */
+const atHost = (problem: FoundProblem, hosts: readonly string[]): DefinitionProblem | undefined => {
+  const option = hostOptionOf(problem.path, hosts)
+  if (option === undefined) return undefined
+  const path = option as readonly [string, ...string[]]
+  return { ...withoutPath({ ...problem, path }), path, definitions: [{ file: '', value: '' }] }
+}
 
 const atDefinitions = (problem: FoundProblem, definitions: DefinitionsDocument): DefinitionProblem => {
   const [option, ...steps] = problem.path

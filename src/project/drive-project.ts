@@ -2,23 +2,38 @@
 
 import { join } from 'node:path'
 import { exitStatusOf } from '../contracts/codes.js'
-import { TerraneError } from '../contracts/diagnostic.js'
+import { type Diagnostic, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
-import { listenForInterruption } from '../process/interruption.js'
+import { type Interruption, listenForInterruption } from '../process/interruption.js'
 import type { DriveContext, QueryContext } from '../terraform/driver/context.js'
 import { protectState } from '../terraform/driver/state-files.js'
 import { type BinaryChoice, chooseBinary } from './dialect.js'
 import { lockWorkFolder } from './lock.js'
+import { aloneInPluginCache } from './plugin-cache.js'
 import { type Prepared, writeDocument } from './prepare.js'
+import { refuseUnknownFeatures } from './program-check.js'
+import { closeUnattended } from './run-outcome.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
+import { fetchSchemasQuietly } from './schemas/fetch-schemas.js'
+import { shellWord } from './shell-word.js'
 import { locateIn } from './terraform-places.js'
+import { keepTimings, readTimings } from './timings.js'
+import { tellUnattended } from './unattended.js'
 import { initRecordPath } from './work-folder.js'
 
 export interface DriveOptions extends BinaryChoice {
   /** The command's name, for the record and for whoever finds the lock. */
   readonly command: string
+  /** `--workspace`. */
+  readonly workspace?: string
   readonly emit: Emit
+  /** Whether the document is checked against what the program has. Default: true. */
+  readonly check?: boolean
+  /** Whether the schemas of providers are fetched once an `init` has installed them. Default: true. */
+  readonly schema?: boolean
+  /** Who else says when to stop. Absent: the signals of this process. */
+  readonly interruption?: Interruption
 }
 
 /**
@@ -35,45 +50,77 @@ export const driveProject = async (
   const now = new Date()
   const id = newRunId(now, process.pid)
   const lock = lockWorkFolder(path, { command: options.command, run: join(runsFolder(path), id) })
-  const interruption = listenForInterruption()
+  const interruption = options.interruption ?? listenForInterruption()
   try {
+    tellUnattended(closeUnattended(path), options.emit)
     pruneRuns(path)
     writeDocument(project, options.emit)
     const binary = await chooseBinary(project, options, options.emit)
+    if (options.check !== false) refuseUnknownFeatures(project, binary)
+    const expected = readTimings(path)
+    const timings = keepTimings(options.emit)
     const run = beginRun(path, id, options.command, now)
     const context: DriveContext = {
       binary,
       folder: path,
       facts: project.facts(),
+      ...environmentOf(options),
+      aloneInPluginCache,
       runFolder: run.folder,
       initRecord: initRecordPath(path),
-      emit: options.emit,
+      emit: timings.emit,
+      expected,
       interrupt: interruption.signal,
       interruptAgain: interruption.again,
       locate: locateIn(project),
-      onStart: pid => {
-        run.noteChild(pid)
-        lock.noteChild(pid)
+      ...(options.schema === false
+        ? {}
+        : { afterInit: initialised => fetchSchemasQuietly(initialised, process.env) }),
+      followWith: `terrane follow --workdir ${shellWord(path)}`,
+      onStart: (step, processes) => {
+        run.noteStep(step, processes)
+        lock.noteWork([processes.guard, processes.program])
       },
+      onTerminal: program => lock.noteWork([program]),
+      onInterrupt: run.noteInterrupt,
+      onLeave: run.noteLeft,
     }
     protectState(context)
-    return await recorded(run, () => body(context))
+    return await recorded(run, options.emit, async () => {
+      try {
+        return await body(context)
+      } finally {
+        timings.save(run.folder)
+      }
+    })
   } finally {
     interruption.stop()
     lock.release()
   }
 }
 
-const recorded = async (run: Run, body: () => Promise<ExitStatus>): Promise<ExitStatus> => {
+const recorded = async (run: Run, emit: Emit, body: () => Promise<ExitStatus>): Promise<ExitStatus> => {
+  const end = (status: ExitStatus) => {
+    if (!run.end(status)) emit({ type: 'diagnostic', diagnostic: unrecorded(run) })
+  }
   try {
     const status = await body()
-    run.end(status)
+    end(status)
     return status
   } catch (error) {
-    run.end(error instanceof TerraneError ? exitStatusOf(error.diagnostics[0].code) : exitStatus.bug)
+    const code = error instanceof TerraneError ? error.diagnostics[0].code : undefined
+    // What was left at work has not ended.
+    if (code !== 'detached') end(code === undefined ? exitStatus.bug : exitStatusOf(code))
     throw error
   }
 }
+
+const unrecorded = ({ folder }: Run): Diagnostic => ({
+  code: 'file-access',
+  severity: 'warning',
+  message: `how the run ended could not be written to ${folder}`,
+  labels: [],
+})
 
 /** For questions to a project that is there: takes no lock, writes nothing. Throws what `chooseBinary` throws. */
 export const queryProject = async (
@@ -83,5 +130,9 @@ export const queryProject = async (
   binary: await chooseBinary(project, options, options.emit),
   folder: project.folder.path,
   facts: project.facts(),
+  ...environmentOf(options),
   initRecord: initRecordPath(project.folder.path),
 })
+
+const environmentOf = ({ workspace }: Pick<DriveOptions, 'workspace'>): Pick<QueryContext, 'environment'> =>
+  workspace === undefined ? {} : { environment: { TF_WORKSPACE: workspace } }

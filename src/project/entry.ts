@@ -22,6 +22,10 @@ export const folderEntries = ['infra.nix', 'config.nix', 'default.nix'] as const
 export const resolveEntries = (values: readonly string[], cwd: string): readonly Entry[] =>
   (values.length === 0 ? ['.'] : values).map(value => resolveEntry(value, cwd))
 
+/** Where relative paths of a project start: the folder of its first file, or of its flake. */
+export const projectFolder = ([first]: readonly Entry[]): string =>
+  first === undefined ? '/' : first.kind === 'file' ? dirname(first.path) : first.flake
+
 const resolveEntry = (value: string, cwd: string): Entry => {
   if (value === '')
     throw failure('usage', 'the name of the entry is empty', { hint: 'name a file or folder, as in -f .' })

@@ -11,7 +11,7 @@ import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { inCheckout } from './flake.js'
 import { type DefinitionProblem, problemDiagnostics, readPositions } from './problems.js'
-import { runtimeRequest } from './request.js'
+import { type Examination, runtimeRequest } from './request.js'
 
 /** Adds to a diagnostic of the evaluation what the project knows. */
 export const explain = async (
@@ -21,6 +21,14 @@ export const explain = async (
 ): Promise<Diagnostic> => {
   const located = inProject(diagnostic, options)
   if (located.code === 'module-unknown-option') return await withSimilarOption(located, engine, options)
+  if (located.code === 'module-conflict' || located.code === 'module-null-conflict') {
+    const { withAllDefinitions } = await import('./explain-conflict.js')
+    return await withAllDefinitions(located, engine, options)
+  }
+  if (located.code === 'nix-missing-argument') {
+    const { withArgument } = await import('./explain-argument.js')
+    return withArgument(located, options)
+  }
   if (located.code === 'nix-missing-file') return await withSimilarFile(located, options)
   if (located.code === 'nix-stack-overflow' || located.code === 'nix-infinite-recursion')
     return await withRing(located, options)
@@ -32,15 +40,18 @@ export const explainProblems = async (
   problems: readonly DefinitionProblem[],
   engine: Engine,
   options: CompileOptions,
+  examine?: Examination,
 ): Promise<readonly Diagnostic[]> => {
   const paths = problems.map(problem => problem.path)
+  const subject = { paths, ...(examine === undefined ? {} : { examine }) }
   const positions = await engine
-    .evaluate(runtimeRequest(options, 'positions', { paths }))
+    .evaluate(runtimeRequest(options, 'positions', subject))
     .then(readPositions, () => [])
   return problemDiagnostics(problems, positions).map(one => inProject(one, options))
 }
 
-const inProject = (given: Diagnostic, options: CompileOptions): Diagnostic => {
+/** A diagnostic with its places in files of the user. */
+export const inProject = (given: Diagnostic, options: CompileOptions): Diagnostic => {
   const diagnostic = { ...given, labels: given.labels.map(inOwnArgument) }
   const flake = options.entries.find(entry => entry.kind === 'flake')
   return flake === undefined ? diagnostic : inCheckout(diagnostic, flake.flake)

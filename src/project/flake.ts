@@ -1,5 +1,5 @@
 /** Flakes on disk: how Nix names them, and how places in their copy in the store lead back to the checkout. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import type { Diagnostic, Label } from '../contracts/diagnostic.js'
 
@@ -21,12 +21,29 @@ export const flakeReference = (folder: string): string => {
 
 const inStore = /^\/nix\/store\/[a-z0-9]{32}-source(?:\/(.*))?$/
 
-/** The file that a file in the store's copy of a flake was copied from, where it is there; any other file as it is. */
+/**
+ * The file that a file in the store's copy of a flake was copied from, where it is there; any other file as it is. The
+ * sources of its inputs have the same name in the store: only what is the same file is taken for it.
+ */
 export const fileInCheckout = (file: string, flake: string): string => {
   const within = inStore.exec(file)?.[1]
   const source = within === undefined ? undefined : join(checkoutOf(flake) ?? flake, within)
-  return source !== undefined && existsSync(source) ? source : file
+  return source !== undefined && isCopy(file, source) ? source : file
 }
+
+const isCopy = (copy: string, source: string): boolean => {
+  try {
+    const [a, b] = [statSync(copy), statSync(source)]
+    if (a.isDirectory() || b.isDirectory()) return a.isDirectory() && b.isDirectory()
+    return a.size === b.size && readFileSync(copy).equals(readFileSync(source))
+  } catch {
+    return false
+  }
+}
+
+/** A text with the files of the store's copy named as in the checkout. */
+const textInCheckout = (text: string, flake: string): string =>
+  text.replace(/\/nix\/store\/[a-z0-9]{32}-source\/[^\s'"`:]+/g, file => fileInCheckout(file, flake))
 
 /** Rewrites places in the store's copy of a flake to the file in the checkout, where that exists. */
 export const inCheckout = (diagnostic: Diagnostic, flake: string): Diagnostic => {
@@ -35,13 +52,23 @@ export const inCheckout = (diagnostic: Diagnostic, flake: string): Diagnostic =>
     ...label,
     position: { ...label.position, file: fileInCheckout(label.position.file, flake) },
   })
-  return (
-    untracked({ ...diagnostic, labels: diagnostic.labels.map(back) }, top) ?? {
-      ...diagnostic,
-      labels: diagnostic.labels.map(back),
-    }
-  )
+  const labels = diagnostic.labels.map(back)
+  const placed = {
+    ...diagnostic,
+    message: textInCheckout(diagnostic.message, flake),
+    labels,
+    ...(diagnostic.notes === undefined
+      ? {}
+      : { notes: diagnostic.notes.map(note => textInCheckout(note, flake)) }),
+  }
+  return untracked({ ...diagnostic, labels }, top) ?? unlocked(placed, flake) ?? placed
 }
+
+/** Inputs are not looked up by the way: which version they have is for the user to decide. */
+const unlocked = (diagnostic: Diagnostic, flake: string): Diagnostic | undefined =>
+  /requires lock file changes/.test(diagnostic.message)
+    ? { ...diagnostic, hint: `nix flake lock ${flake}` }
+    : undefined
 
 /**
  * A git flake holds only what git tracks. Old versions of Nix say "No such file" of a path in the store, newer ones that

@@ -1,19 +1,21 @@
 /**
  * One terrane at a time drives a work folder. The lock is a file that names its holder, and the tofu/terraform that it
- * started: that one keeps working when its terrane is killed, and the folder stays locked until it has ended. A lock
+ * started: that one keeps working when its terrane is gone, and the folder stays locked until it has ended. A lock
  * whose processes are all gone is stale and is taken over.
  */
 import { renameSync, rmSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import { identify, isAlive, type ProcessIdentity } from '../process/alive.js'
 import { createExclusively, readIfThere, writeAtomically } from './atomic-write.js'
+import { shellWord } from './shell-word.js'
 import { terraneFolder } from './work-folder.js'
 
 export interface Lock {
-  /** Notes that a child works in the folder, so that it stays locked if we are killed. */
-  readonly noteChild: (pid: number) => void
+  /** Notes that processes work in the folder, so that it stays locked if we are killed. Throws `file-access`. */
+  readonly noteWork: (processes: readonly ProcessIdentity[]) => void
+  /** Gives the folder free; what we have left at work in it keeps it locked until it has ended. */
   readonly release: () => void
 }
 
@@ -21,9 +23,12 @@ interface LockRecord {
   readonly version: 1
   readonly command: string
   readonly host: string
+  readonly user: string
+  readonly since: string
   readonly holder: ProcessIdentity
-  readonly child?: ProcessIdentity
-  /** Where the child's output goes. */
+  /** What the holder has started, which works on without it. */
+  readonly work?: readonly ProcessIdentity[]
+  /** Where its output goes. */
   readonly run: string
 }
 
@@ -40,15 +45,30 @@ export const lockWorkFolder = (workFolder: string, options: LockOptions): Lock =
     version: 1,
     command: options.command,
     host: hostname(),
+    user: userName(),
+    since: new Date().toISOString(),
     holder: identify(process.pid),
     run: options.run,
   }
   acquire(path, record, workFolder)
+  let work: readonly ProcessIdentity[] = []
   return {
-    noteChild: pid => {
-      writeAtomically(path, format({ ...record, child: identify(pid) }), { mode: 0o600 })
+    noteWork: processes => {
+      writeAtomically(path, format({ ...record, work: processes }), { mode: 0o600 })
+      work = processes
     },
-    release: () => rmSync(path, { force: true }),
+    release: () => {
+      if (!work.some(isAlive)) rmSync(path, { force: true })
+    },
+  }
+}
+
+const userName = (): string => {
+  try {
+    return userInfo().username
+  } catch {
+    // A number that no account has.
+    return String(process.getuid?.() ?? 'somebody')
   }
 }
 
@@ -67,8 +87,8 @@ const acquire = (path: string, record: LockRecord, workFolder: string): void => 
   throw failure('work-folder-locked', `another terrane has just locked ${workFolder}`)
 }
 
-const isStale = ({ host, holder, child }: LockRecord): boolean =>
-  host === hostname() && !isAlive(holder) && (child === undefined || !isAlive(child))
+const isStale = ({ host, holder, work = [] }: LockRecord): boolean =>
+  host === hostname() && !isAlive(holder) && !work.some(isAlive)
 
 /** Removes the lock that had `text`. If another terrane was faster and the file is now its lock, that is put back. */
 const removeStale = (path: string, text: string): void => {
@@ -84,21 +104,32 @@ const removeStale = (path: string, text: string): void => {
 }
 
 const locked = (record: LockRecord, workFolder: string, path: string) => {
-  const { holder, child, command, host, run } = record
+  const { holder, work = [], command, host, run } = record
+  const notes = [`since ${record.since}, by ${record.user} on ${host}`]
+  const where = `--workdir ${shellWord(workFolder)}`
   if (host !== hostname()) {
     return failure('work-folder-locked', `terrane ${command} drives ${workFolder} from the machine ${host}`, {
+      notes,
       hint: `wait for it; if it no longer runs there, delete ${path}`,
     })
   }
-  if (isAlive(holder)) {
+  const pids = work.filter(isAlive).map(({ pid }) => pid)
+  if (isAlive(holder) || pids.length === 0) {
     return failure('work-folder-locked', `terrane ${command} (process ${holder.pid}) drives ${workFolder}`, {
-      hint: 'wait until it has ended',
+      notes,
+      hint:
+        work.length > 0
+          ? `wait until it has ended; terrane follow ${where} shows how far it is`
+          : 'wait until it has ended',
     })
   }
   return failure(
     'work-folder-locked',
-    `the terrane that ran ${command} is gone, but what it started (process ${child?.pid}) still works in ${workFolder}`,
-    { hint: `wait until it has ended; it writes to ${join(run, 'events.jsonl')}` },
+    `the terrane that ran ${command} is gone, but what it started (process ${pids.at(-1)}) still works in ${workFolder}`,
+    {
+      notes: [...notes, `its output goes to ${run}`],
+      hint: `wait until it has ended; terrane follow ${where} shows how far it is`,
+    },
   )
 }
 

@@ -3,6 +3,7 @@
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
+import type { DeployManifest } from '../nixos/manifest.js'
 import { type DocumentFacts, readDocumentFacts } from '../terraform/driver/document-facts.js'
 import { readIfThere, writeAtomically } from './atomic-write.js'
 import type { Compile } from './compile.js'
@@ -11,6 +12,7 @@ import type { PrepareOptions } from './compile-options.js'
 import { type Entry, resolveEntries } from './entry.js'
 import { keepForeignDocument } from './foreign-document.js'
 import { refuseLeak } from './leak.js'
+import { writeManifest, writtenManifest } from './manifest-file.js'
 import { claimWorkFolder, documentPath, type WorkFolder, workFolderOf } from './work-folder.js'
 
 export interface Prepared {
@@ -21,6 +23,8 @@ export interface Prepared {
   /** Read from the text when they are first asked for: a compile alone has no need of them. */
   readonly facts: () => DocumentFacts
   readonly dialect?: 'tofu' | 'terraform'
+  /** The project's NixOS hosts. Absent where it has none. */
+  readonly manifest?: DeployManifest
   /** Where the document's values come from. Absent where nobody knows. */
   readonly definitions?: DefinitionsDocument
 }
@@ -38,7 +42,7 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
   const compiled = await compileTelling({ ...rest, entries, workFolder: folder.path }, compile, emit)
   const facts = once(() => readDocumentFacts(compiled.text))
   refuseLeak(entries, folder, facts)
-  const { text, dialect, definitions } = compiled
+  const { text, dialect, definitions, manifest } = compiled
   return {
     folder,
     entries,
@@ -46,6 +50,7 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
     facts,
     ...(dialect === undefined ? {} : { dialect }),
     ...(definitions === undefined ? {} : { definitions }),
+    ...(manifest === undefined ? {} : { manifest }),
   }
 }
 
@@ -53,16 +58,17 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
  * The project as it was last compiled: for commands that ask about what is there. Undefined when there is no document
  * yet. Throws `entry-missing`, `work-folder-owned`.
  */
-export const prepared = (
+export const prepared = async (
   options: Pick<PrepareOptions, 'files' | 'workdir' | 'cwd'>,
-): Prepared | undefined => {
+): Promise<Prepared | undefined> => {
   const entries = resolveEntries(options.files, options.cwd)
   const folder = workFolderOf(entries, options.workdir, options.cwd)
   const text = readIfThere(documentPath(folder.path))
   if (text === undefined) return undefined
   claimWorkFolder(folder)
   const facts = factsOf(text, folder)
-  return { folder, entries, text, facts: () => facts }
+  const manifest = await writtenManifest(folder.path)
+  return { folder, entries, text, facts: () => facts, ...(manifest === undefined ? {} : { manifest }) }
 }
 
 const once = <T>(make: () => T): (() => T) => {
@@ -84,10 +90,11 @@ const factsOf = (text: string, folder: WorkFolder): DocumentFacts => {
   }
 }
 
-/** Writes the document, if it is not there as it is; keeps one that isn't ours. Throws `file-access`. */
+/** Writes the document and the manifest, where they are not there as they are; keeps a document that isn't ours. Throws `file-access`. */
 export const writeDocument = (project: Prepared, emit: Emit): void => {
   const path = documentPath(project.folder.path)
   keepForeignDocument(project.folder.path, project.text, emit)
   const changed = writeAtomically(path, project.text)
   emit({ type: 'document_written', path, changed, bytes: Buffer.byteLength(project.text) })
+  writeManifest(project.folder.path, project.manifest, emit)
 }

@@ -3,12 +3,28 @@ import { dirname, join } from 'node:path'
 import type { DefinitionPath } from '../modules/document.js'
 import type { ValuePath } from '../modules/value-path.js'
 import type { EvaluateRequest, Json } from '../nix/evaluate.js'
-import type { CompileOptions } from './compile-options.js'
+import type { CompileOptions, Variant } from './compile-options.js'
 import { flakeReference } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 
 /** The attributes of runtime.nix. */
-export type Query = 'definitions' | 'config' | 'positions' | 'optionNames' | 'optionDocs' | 'unread' | 'why'
+export type Query =
+  | 'definitions'
+  | 'config'
+  | 'positions'
+  | 'optionNames'
+  | 'optionDocs'
+  | 'unread'
+  | 'why'
+  | 'found'
+  | 'problems'
+  | 'problem'
+  | 'remaining'
+  | 'failedAssertions'
+  /** Of nix/tests. */
+  | 'tests'
+  | 'value'
+  | `hosts.${'systems' | 'texts' | 'nixpkgs' | 'readsNodes'}`
 
 /** What some queries are about. */
 export interface Subject {
@@ -16,8 +32,30 @@ export interface Subject {
   readonly paths?: readonly DefinitionPath[]
   /** Of `why`. */
   readonly why?: { readonly path: ValuePath; readonly withResult: boolean; readonly withValues: boolean }
+  /** Of `hosts.*`: nix/hosts/systems.nix says what. */
+  readonly systems?: {
+    readonly hosts: readonly string[]
+    readonly inputs: Readonly<Record<string, Json>>
+    readonly flakes: Readonly<
+      Record<string, { readonly reference: string; readonly path: readonly string[] }>
+    >
+    /** How many entries of the search path are for hosts. */
+    readonly searchPath: number
+    readonly placeholders: boolean
+  }
   /** Of `optionDocs`: options of which something could not be evaluated, and what of them. */
   readonly failed?: Json
+  /** What is known so far of a project that does not evaluate: any query is then about what is left of it. */
+  readonly examine?: Examination
+}
+
+export interface Examination {
+  /** Keys of problems that can't be caught in Nix. */
+  readonly skipped: readonly string[]
+  /** Paths of values of the document that fail. */
+  readonly without: readonly (readonly (string | number)[])[]
+  /** Of `problem`: its place among all `problems`. */
+  readonly problem?: number
 }
 
 /** Builds the request for one query. */
@@ -33,21 +71,41 @@ export const runtimeRequest = (
     modules: options.entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
     ...(flake === undefined ? {} : { flake: { reference: flakeReference(flake.flake), name: flake.name } }),
     lib: options.lib ?? null,
+    pkgs: options.pkgs ?? null,
+    withNulls: options.withNulls,
     ...subject,
+    ...(options.variant === undefined ? {} : { tests: options.variant.tests }),
     foreign,
   }
   return {
-    file: join(nix, 'runtime.nix'),
-    attribute: query,
+    ...question(nix, options.variant, query),
     takesIsPlain: true,
     strings: { request: JSON.stringify(asked), ...prefixed(options.strings) },
     expressions: prefixed(options.expressions),
     searchPath: options.searchPath,
     cwd: options.cwd,
-    flakes: flake !== undefined,
-    foreign: [...foreign, ...(options.lib === undefined ? [] : [dirname(options.lib)])],
+    flakes: flake !== undefined || options.pkgs?.kind === 'flake',
+    foreign: [
+      ...foreign,
+      ...(options.lib === undefined ? [] : [dirname(options.lib)]),
+      ...foreignPkgs(options),
+    ],
     showTrace: options.showTrace,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }
+}
+
+/** A folder of packages is a library; a file that makes them is the user's. */
+const foreignPkgs = ({ pkgs }: CompileOptions): readonly string[] =>
+  pkgs?.kind === 'path' && !pkgs.path.endsWith('.nix') ? [pkgs.path] : []
+
+/** A variant is asked the same questions, by way of who makes it. */
+const question = (nix: string, variant: Variant | undefined, query: Query) => {
+  if (variant === undefined) return { file: join(nix, 'runtime.nix'), attribute: query }
+  const isOfTests = query === 'tests' || query === 'value'
+  return {
+    file: join(nix, 'tests', 'default.nix'),
+    attribute: isOfTests ? query : `${variant.attribute}.${query}`,
   }
 }
 

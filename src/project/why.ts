@@ -4,16 +4,14 @@ import { nearest } from '../contracts/nearest.js'
 import type { Node } from '../modules/definitions.js'
 import { showComponent } from '../modules/option-path.js'
 import { showValuePath, type ValuePath } from '../modules/value-path.js'
-import { explainDefinitions, type WhyAnswer, type WhyDefinition } from '../modules/why.js'
+import type { WhyAnswer, WhyDefinition } from '../modules/why.js'
 import type { Json } from '../nix/evaluate.js'
-import { type DefinitionSite, definitionSites } from '../nix/sites/definition-sites.js'
-import { moduleFiles } from '../nix/sites/module-files.js'
 import { type ReadSite, readSites } from '../nix/sites/read-sites.js'
 import type { SourceTree } from '../nix/sites/source-tree.js'
 import { explained, lookingTwice } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
+import { type NoOption, placeInProject, told } from './definitions-of.js'
 import { chooseEngine, type Engine } from './engine.js'
-import { fileInCheckout } from './flake.js'
 import { nixFolder } from './nix-folder.js'
 import { runtimeRequest } from './request.js'
 import { carefulEngine } from './source-check.js'
@@ -32,6 +30,8 @@ export interface WhyReport {
     readonly type: string | null
     readonly description: string | null
     readonly default: string | null
+    /** Whether an `apply` makes something else of what is defined. */
+    readonly hasApply: boolean
   }
   /** Those in use first. */
   readonly definitions: readonly WhyDefinition[]
@@ -47,13 +47,7 @@ export const why = async (path: ValuePath, options: CompileOptions): Promise<Why
   const { answer, failed } = await askWhy(path, engine, options)
   if (answer.option === null) throw unknownOption(path, answer)
   const inProject = placeInProject(answer, options)
-  const files = moduleFiles(entryFiles(inProject, options))
-  const names = path.filter(step => typeof step === 'string')
-  const sites = new Map<string, readonly DefinitionSite[]>()
-  // A place in a list has no name to look for.
-  if (names.length === path.length)
-    for (const [file, tree] of files) sites.set(file, definitionSites(tree, names))
-  const definitions = explainDefinitions(inProject, sites)
+  const { definitions, files, names } = told(path, inProject, options)
   if (definitions.length === 0 && inProject.final.value === undefined && failed === undefined)
     throw undefinedPath(path, inProject)
   const { option, final } = inProject
@@ -64,28 +58,20 @@ export const why = async (path: ValuePath, options: CompileOptions): Promise<Why
     option: {
       name: showValuePath(option.isInside ? path : option.name),
       isCore: option.declarations.every(({ file }) => file.startsWith(nixFolder())),
-      declarations: option.declarations.flatMap(({ file, line, column }) =>
-        line === null || column === null ? [] : [{ file, line, column }],
-      ),
+      declarations: placesOf(option),
       type: option.type,
       description: option.description,
       default: option.default,
+      hasApply: option.hasApply,
     },
     definitions,
-    reads: readsOf(files, names),
+    reads: readsOf(files, names, inProject),
   }
 }
 
 interface Asked {
   readonly answer: WhyAnswer | NoOption
   readonly failed?: string
-}
-
-interface NoOption {
-  readonly option: null
-  readonly taken: readonly string[]
-  /** Null: there are no modules, the entry is a derivation. */
-  readonly names: readonly string[] | null
 }
 
 /** With all values; where that fails, without what may have failed. */
@@ -120,13 +106,26 @@ const unknownOption = (path: ValuePath, { taken, names }: NoOption) => {
       notes: [`it has ${names.map(showComponent).join(', ')}`],
     })
   const wrong = String(path[taken.length])
-  const similar = nearest(wrong, names)
+  const address = addressMeant(path)
+  const similar = address === undefined ? nearest(wrong, names) : undefined
+  if (address !== undefined)
+    return failure('module-unknown-option', `The option \`${shown}' does not exist.`, {
+      hint: `did you mean \`${showValuePath(address)}', as modules call it?`,
+    })
   return failure('module-unknown-option', `The option \`${shown}' does not exist.`, {
     hint:
       similar === undefined
         ? 'Name an option of the project, or a value of the document, as in resource.TYPE.NAME.ARGUMENT.'
         : `did you mean \`${showValuePath([...taken, similar])}'?`,
   })
+}
+
+/** The path of what Terraform calls so: `aws_instance.web.ami`, `var.region`, `local.name`. */
+const addressMeant = ([first, ...rest]: ValuePath): ValuePath | undefined => {
+  if (rest.length === 0 || typeof first !== 'string') return undefined
+  if (first === 'var') return ['variable', ...rest]
+  if (first === 'local') return ['locals', ...rest]
+  return /^[a-z0-9]+_[a-z0-9_]+$/.test(first) ? ['resource', first, ...rest] : undefined
 }
 
 const undefinedPath = (path: ValuePath, { missing, option }: WhyAnswer) => {
@@ -137,9 +136,11 @@ const undefinedPath = (path: ValuePath, { missing, option }: WhyAnswer) => {
   const similar = typeof wrong === 'string' ? nearest(wrong, names) : undefined
   return failure('module-undefined-path', `nothing defines \`${showValuePath(path)}'`, {
     notes: [
-      names.length === 0
-        ? `\`${above}' has nothing of that name`
-        : `\`${above}' has ${names.map(showComponent).join(', ')}`,
+      typeof wrong === 'number' && typeof missing?.elements === 'number'
+        ? `\`${above}' has ${missing.elements} element${missing.elements === 1 ? '' : 's'}, counted from 0`
+        : names.length === 0
+          ? `\`${above}' has nothing of that name`
+          : `\`${above}' has ${names.map(showComponent).join(', ')}`,
     ],
     ...(similar === undefined || typeof similar !== 'string'
       ? {}
@@ -147,32 +148,16 @@ const undefinedPath = (path: ValuePath, { missing, option }: WhyAnswer) => {
   })
 }
 
-/** Places in the store's copy of a flake are places of the checkout. */
-const placeInProject = (answer: WhyAnswer, options: CompileOptions): WhyAnswer => {
-  const flake = options.entries.find(entry => entry.kind === 'flake')
-  if (flake === undefined) return answer
-  const back = <Place extends { readonly file: string }>(place: Place): Place => ({
-    ...place,
-    file: fileInCheckout(place.file, flake.flake),
-  })
-  const definition = (one: WhyAnswer['definitions'][number]) => ({
-    ...back(one),
-    position: one.position === null ? null : back(one.position),
-  })
-  return {
-    ...answer,
-    option: { ...answer.option, declarations: answer.option.declarations.map(back) },
-    definitions: answer.definitions.map(definition),
-    lost: answer.lost.map(definition),
-    files: answer.files.map(file => fileInCheckout(file, flake.flake)),
-  }
+const readsOf = (
+  files: ReadonlyMap<string, SourceTree>,
+  names: readonly string[],
+  { option }: WhyAnswer,
+): readonly ReadSite[] => {
+  const submodule = { holder: option.name, declarations: placesOf(option) }
+  return [...files.values()].flatMap(tree => readSites(tree, names, option.isInside ? submodule : undefined))
 }
 
-/** Terrane's own modules define nothing of the user's. */
-const entryFiles = ({ files }: WhyAnswer, { entries }: CompileOptions): readonly string[] => [
-  ...entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
-  ...files.filter(file => !file.startsWith(nixFolder())),
-]
-
-const readsOf = (files: ReadonlyMap<string, SourceTree>, names: readonly string[]): readonly ReadSite[] =>
-  [...files.values()].flatMap(tree => readSites(tree, names))
+const placesOf = ({ declarations }: WhyAnswer['option']): readonly Position[] =>
+  declarations.flatMap(({ file, line, column }) =>
+    line === null || column === null ? [] : [{ file, line, column }],
+  )

@@ -10,6 +10,7 @@
  *         init.json       what the last successful init was for
  *         files/          copies of source files that the document names, `<hash>-<name>`
  *         gcroots/        keep built store paths from garbage collection
+ *         hooks/<host>/   the last deployment that Terraform itself has started
  *         runs/<id>/      one folder a plan or apply: record.json, events.jsonl, errors.txt
  */
 import { statSync } from 'node:fs'
@@ -85,6 +86,10 @@ export const claimWorkFolder = (folder: WorkFolder): void => {
   }
   keepOutOfGit(folder.path)
 }
+
+/** The entries that a folder belongs to, relative to it; undefined where nobody has taken it. */
+export const ownerOf = (workFolder: string): readonly string[] | undefined =>
+  parseOwner(readIfThere(join(terraneFolder(workFolder), 'owner.json')))
 
 /** What `.terrane/` holds is of no use to anyone else: out of git, and so out of a flake. */
 const keepOutOfGit = (workFolder: string) => {

@@ -4,15 +4,25 @@ import { failure } from '../contracts/diagnostic.js'
 import type { Attribute, Attributes, Block, NestedBlock, ProviderSchemas, Schema } from './schema.js'
 
 /** The schemas in a file. Throws `schema-file` if it can't be read or holds something else. */
-export const readProviderSchemas = (file: string): ProviderSchemas => {
+export const readProviderSchemas = (file: string): ProviderSchemas => read(file, file)
+
+/** The schemas on standard input. Throws `schema-file` if it holds something else. */
+export const readProviderSchemasFromInput = (): ProviderSchemas => read(0, 'standard input')
+
+const read = (file: string | 0, name: string): ProviderSchemas => {
   let dump: unknown
   try {
     dump = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
-    throw wrong(file, cause instanceof Error ? cause.message : String(cause), cause)
+    throw wrong(name, cause instanceof Error ? cause.message : String(cause), cause)
   }
+  return providerSchemasIn(dump, name)
+}
+
+/** The schemas of a dump that was read. Throws `schema-file` if it is something else; `name` says what it is. */
+export const providerSchemasIn = (dump: unknown, name: string): ProviderSchemas => {
   const problem = problemOf(dump)
-  if (problem !== undefined) throw wrong(file, problem)
+  if (problem !== undefined) throw wrong(name, problem)
   return dump as ProviderSchemas
 }
 
@@ -52,7 +62,7 @@ const problemOf = (dump: unknown): string | undefined => {
 const nestings = new Set(['single', 'group', 'list', 'set', 'map'])
 
 /** The first thing in a block that would not be understood later. */
-const blockProblem = (block: Block, path: string): string | undefined => {
+export const blockProblem = (block: Block, path: string): string | undefined => {
   const nested = Object.entries(block.block_types ?? {})
   return (
     firstOf(attributesOf(block), ([name, each]) => attributeProblem(each, `${path}.${name}`)) ??

@@ -43,7 +43,10 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
     expect(created.out).toMatchSnapshot('create')
 
     writeEntry(here, document('large'))
-    const changed = await terrane(here, ['apply', '--auto-approve'])
+    const refused = await terrane(here, ['apply', '--auto-approve'])
+    expect(refused.status).toBe(1)
+    expect(refused.err).toMatchSnapshot('not allowed to replace')
+    const changed = await terrane(here, ['apply', '--auto-approve', '--allow-destroy'])
     expect(changed.status).toBe(0)
     // The id is the only thing that Terraform makes up.
     expect(changed.out.replace(/"[0-9a-f-]{36}"/g, '"<id>"')).toMatchSnapshot('change')
@@ -134,7 +137,7 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
     writeEntry(here, document('small'))
     await terrane(here, ['apply', '--auto-approve'])
     writeEntry(here, document('large'))
-    await terrane(here, ['apply', '--auto-approve'])
+    await terrane(here, ['apply', '--auto-approve', '--allow-destroy'])
     const left = filesBelow(here).filter(path => /tfstate|tfplan|runs|\.terraform/.test(path))
     expect(left.filter(path => path.includes('tfstate'))).toHaveLength(2)
     expect(left.filter(path => path.includes('tfplan'))).toEqual([])
@@ -164,6 +167,7 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
         'planned_change',
         'plan_summary',
         'plan_changes',
+        'apply_estimate',
         'operation_start',
         'operation_end',
         'apply_summary',
@@ -224,7 +228,13 @@ describe.skipIf(!hasTerraform)('terrane apply with a real Terraform', () => {
       command: 'plan',
       status: 0,
     })
-    expect(readdirSync(run).sort()).toEqual(['errors.txt', 'events.jsonl', 'record.json'])
+    expect(readdirSync(run).sort()).toEqual([
+      'errors.txt',
+      'events.jsonl',
+      'exit-init',
+      'exit-plan',
+      'record.json',
+    ])
     expect(existsSync(`${here}/.terrane/lock`)).toBe(false)
   })
 

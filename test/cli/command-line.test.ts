@@ -117,6 +117,7 @@ it('passes on how to compile, with pairs as Nix has them', async () => {
       strict: true,
       check: true,
       showTrace: true,
+      schema: true,
       expressions: { count: '3', list: '[ 1 ]' },
       strings: { name: '--strict' },
       searchPath: ['nixpkgs=/p', '/q'],

@@ -36,6 +36,15 @@ const state = (folder: string) =>
     }[]
   }
 
+/** Without what is different each time. */
+const masked = (text: string, folder: string): string =>
+  text
+    .replaceAll(folder, '<here>')
+    .replace(/process \d+/g, 'process <pid>')
+    .replace(/\d{8}T\d+Z-\d+/g, '<run>')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+    .replace(/by \S+ on \S+$/gm, 'by <user> on <host>')
+
 const atWork = async () => {
   const folder = scratch()
   writeEntry(folder, slowly)
@@ -44,24 +53,28 @@ const atWork = async () => {
   return { folder, ...running }
 }
 
-it('a second signal is not passed on, and the user is told', async () => {
+it('a second signal is not passed on: terrane ends, and what it started does not', async () => {
   const folder = scratch()
   writeEntry(folder, {})
   const careful = `if [ "$1" = version ]; then echo "OpenTofu v1.9.0"; exit; fi
     trap 'echo x >> interrupts' INT
     touch started
-    while [ ! -e go ]; do sleep 0.01; done`
-  const { child, ended } = startTerrane(folder, ['init', '--bin', program(folder, 'tofu', careful)])
-  let seen = ''
+    while [ ! -e go ]; do sleep 0.01; done; touch done`
+  const bin = ['--bin', program(folder, 'tofu', careful)]
+  const { child, ended } = startTerrane(folder, ['init', ...bin])
   child.stderr?.on('data', text => {
-    seen += text
-    if (seen.includes('still waiting for process')) writeFileSync(`${folder}/go`, '')
-    else if (seen.includes('please wait')) child.kill('SIGINT')
+    if (String(text).includes('please wait')) child.kill('SIGINT')
   })
   await appears(`${folder}/started`)
   child.kill('SIGINT')
-  const { err } = await ended
-  expect(err).toContain('a second interrupt would lose what it works on')
+  const { status, err } = await ended
+  expect(status).toBe(130)
+  expect(masked(err, folder)).toMatchSnapshot()
+  const refused = await terrane(folder, ['init', ...bin])
+  expect(refused.status).toBe(4)
+  expect(masked(refused.err, folder)).toMatchSnapshot()
+  writeFileSync(`${folder}/go`, '')
+  await appears(`${folder}/done`)
   expect(readFileSync(`${folder}/interrupts`, 'utf8')).toBe('x\n')
 })
 
@@ -86,27 +99,40 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 )
 
 describe.skipIf(!hasTerraform)('a signal during an apply', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    '%s: the state is saved, the lock released, the rest named',
-    async signal => {
-      const { folder, child, ended } = await atWork()
-      child.kill(signal)
-      const { status, err } = await ended
-      expect(status).toBe(130)
-      expect(err).toMatch(
-        new RegExp(`${signal}: process \\d+ is finishing what it has begun, and saves the state`),
-      )
-      expect(err.slice(err.indexOf('error['))).toMatchSnapshot()
-      expect(state(folder).resources.map(({ name, instances }) => [name, instances[0]?.status])).toEqual([
-        ['quick', undefined],
-        ['slow', 'tainted'],
-      ])
-      expect(existsSync(`${folder}/.terraform.tfstate.lock.info`)).toBe(false)
-      expect(existsSync(`${folder}/.terrane/lock`)).toBe(false)
-      writeFileSync(`${folder}/go`, '')
-      expect((await terrane(folder, ['apply', '--auto-approve'])).status).toBe(0)
-    },
-  )
+  it('SIGINT: the state is saved, the lock released, the rest named', async () => {
+    const signal = 'SIGINT'
+    const { folder, child, ended } = await atWork()
+    child.kill(signal)
+    const { status, err } = await ended
+    expect(status).toBe(130)
+    expect(err).toMatch(
+      new RegExp(`${signal}: process \\d+ is finishing what it has begun, and saves the state`),
+    )
+    expect(err.slice(err.indexOf('error['))).toMatchSnapshot()
+    expect(state(folder).resources.map(({ name, instances }) => [name, instances[0]?.status])).toEqual([
+      ['quick', undefined],
+      ['slow', 'tainted'],
+    ])
+    expect(existsSync(`${folder}/.terraform.tfstate.lock.info`)).toBe(false)
+    expect(existsSync(`${folder}/.terrane/lock`)).toBe(false)
+    writeFileSync(`${folder}/go`, '')
+    expect((await terrane(folder, ['apply', '--auto-approve'])).status).toBe(0)
+  })
+
+  it('SIGTERM: terrane ends, Terraform goes on to its end', async () => {
+    const { folder, child, ended } = await atWork()
+    child.kill('SIGTERM')
+    const { status, err } = await ended
+    expect(status).toBe(130)
+    expect(masked(err.slice(err.indexOf('error[')), folder)).toMatchSnapshot()
+    writeFileSync(`${folder}/go`, '')
+    await appears(`${folder}/finished`)
+    let next = await terrane(folder, ['plan'])
+    while (next.status === 4) next = await terrane(folder, ['plan'])
+    expect(next).toMatchObject({ status: 0, out: 'Nothing to change.\n' })
+    expect(masked(next.err, folder)).toContain('the apply of <time> went on without terrane, and was done')
+    expect((await terrane(folder, ['plan'])).err).not.toContain('went on without terrane')
+  })
 
   it('closed standard output and error: the apply goes on to its end', async () => {
     const { folder, child, ended } = await atWork()

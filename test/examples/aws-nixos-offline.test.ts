@@ -66,6 +66,7 @@ describe.skipIf(!hasNix || !hasTerraform)('examples/aws-nixos, offline', () => {
         ? []
         : ['--var', 'ssh_public_key=ssh-ed25519 AAAA test']),
       ...(command === 'apply' || command === 'destroy' ? ['--auto-approve'] : []),
+      ...(command === 'apply' ? ['--allow-destroy'] : []),
       ...args,
     )
   const addresses = async () => (await providers.terraform(folder, 'state', 'list')).out.trim().split('\n')
@@ -101,6 +102,8 @@ describe.skipIf(!hasNix || !hasTerraform)('examples/aws-nixos, offline', () => {
 
   it('changes in place what can be changed', async () => {
     const [before] = instances()
+    const { out } = await terrane('larger', 'plan')
+    expect(out).toMatch(/instance_type +"t2\.medium" → "t3\.large" .*aws-nixos\/infra\.nix:13$/m)
     succeeded(await terrane('larger', 'apply'))
     expect(providers.done()).toEqual(['update aws_instance'])
     expect(instances()).toMatchObject([{ key: before!.key, values: { instance_type: 't3.large' } }])

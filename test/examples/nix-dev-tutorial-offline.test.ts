@@ -35,7 +35,7 @@ describe.skipIf(!hasNix || !hasTerraform)('examples/nix-dev-tutorial, offline', 
   })
 
   it('is applied: the machine has the public half of the key whose private half is in the file', async () => {
-    succeeded(await terrane('apply', '--auto-approve'))
+    succeeded(await terrane('apply', '--auto-approve', '--no-deploy'))
     const privateKey = createPrivateKey(readFileSync(keyFile))
     expect(statSync(keyFile).mode & 0o777).toBe(0o600)
 
@@ -59,7 +59,7 @@ describe.skipIf(!hasNix || !hasTerraform)('examples/nix-dev-tutorial, offline', 
   })
 
   it('needs no change then', async () => {
-    succeeded(await terrane('plan', '--detailed-exitcode'))
+    succeeded(await terrane('plan', '--detailed-exitcode', '--no-deploy'))
   })
 
   it('is destroyed, the file too', async () => {

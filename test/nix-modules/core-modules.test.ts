@@ -111,6 +111,7 @@ describe.skipIf(!hasNix || libs.length === 0).each(libs)('the core modules with 
     expect(documented.filter(one => !one.described)).toEqual([])
     expect(documented.map(one => one.name)).toEqual([
       '_meta',
+      'action',
       'assertions',
       'backend.etcd',
       'backend.local',
@@ -126,6 +127,7 @@ describe.skipIf(!hasNix || libs.length === 0).each(libs)('the core modules with 
       'locals',
       'module',
       'moved',
+      'nixos.hosts',
       'output',
       'provider',
       'provisioner.privateKeyFile',

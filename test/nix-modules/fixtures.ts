@@ -44,5 +44,5 @@ export const exampleCases: readonly CompileCase[] = readdirSync(inRepository('ex
     name,
     entry: inRepository(`examples/${name}/infra.nix`),
     document: readFileSync(inRepository(`fixtures/examples/${name}.tf.json`), 'utf8'),
-    options: {},
+    options: JSON.parse(read(inRepository(`fixtures/examples/${name}.options.json`)) ?? '{}') as CaseOptions,
   }))

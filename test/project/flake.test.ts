@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Diagnostic, TerraneError } from '../../src/contracts/diagnostic.js'
 import { compile } from '../../src/project/compile.js'
 import { resolveEntries } from '../../src/project/entry.js'
-import { flakeReference } from '../../src/project/flake.js'
+import { fileInCheckout, flakeReference } from '../../src/project/flake.js'
+import { why } from '../../src/project/why.js'
 import { compileOptions, temporaryFolder } from '../support/compile.js'
 import { hasGit, hasNix, repository } from '../support/nix.js'
+import { scratch } from '../support/scratch.js'
 
 /** A git checkout of fixtures/flake, with one file that git does not track. */
 const checkout = (): string => {
@@ -78,6 +80,38 @@ describe.skipIf(!hasNix || !hasGit).concurrent('an output of a flake', () => {
     expect(error?.labels.map(label => label.position.file)).toEqual(
       expect.arrayContaining([join(folder, 'infra.nix')]),
     )
+  })
+
+  it('has the places of modules that are functions in the checkout, in every kind of message', async () => {
+    const folder = checkout()
+    const flake = join(folder, 'flake.nix')
+    const lineOf = (text: string) =>
+      readFileSync(flake, 'utf8')
+        .split('\n')
+        .findIndex(line => line.includes(text)) + 1
+    const [type] = await errors(`${folder}#wrong-type`)
+    expect(type).toMatchObject({
+      code: 'module-type',
+      message: expect.stringContaining(`- In \`${flake}': "many"`),
+      labels: [{ position: { file: flake, line: lineOf('size = "many"') } }],
+    })
+    const [assertion] = await errors(`${folder}#failing`)
+    expect(assertion).toMatchObject({
+      message: 'Failed assertion: it never holds',
+      labels: [{ position: { file: flake, line: lineOf('it never holds') } }],
+    })
+    const options = { ...compileOptions('unused'), entries: resolveEntries([`${folder}#closure`], '/') }
+    expect(await why(['resource', 'terraform_data', 'closure', 'input'], options)).toMatchObject({
+      value: 1,
+      definitions: [{ status: 'used', position: { file: flake, line: lineOf('closure.input = ') } }],
+    })
+  })
+
+  it('takes no file of an input for one of its own', () => {
+    const folder = scratch()
+    writeFileSync(join(folder, 'infra.nix'), 'the same name, and another text')
+    const elsewhere = '/nix/store/00000000000000000000000000000000-source/infra.nix'
+    expect(fileInCheckout(elsewhere, folder)).toBe(elsewhere)
   })
 })
 

@@ -25,17 +25,29 @@ const sleeper = () => {
 
 const writeLock = (folder: string, record: object): void => {
   mkdirSync(`${folder}/.terrane`, { recursive: true })
-  const whole = { version: 1, command: 'apply', host: hostname(), run: '<run>', ...record }
+  const whole = {
+    version: 1,
+    command: 'apply',
+    host: hostname(),
+    user: 'ana',
+    since: '2026-01-02T03:04:05.678Z',
+    run: '<run>',
+    ...record,
+  }
   writeFileSync(`${folder}/.terrane/lock`, JSON.stringify(whole))
 }
+
+const stable = (text: string): string =>
+  text.replace(/since \d.*Z, by \S+ on \S+/, 'since <time>, by <user> on <host>')
 
 it('keeps a second terrane out until the first is done', async () => {
   const here = scratch()
   const lock = lockWorkFolder(here, apply)
   expect(statSync(`${here}/.terrane/lock`).mode & 0o777).toBe(0o600)
   const text = await complaint(() => lockWorkFolder(here, { ...apply, command: 'plan' }), here)
-  expect(text.replace(String(process.pid), '<pid>')).toMatchInlineSnapshot(`
+  expect(stable(text).replace(String(process.pid), '<pid>')).toMatchInlineSnapshot(`
     "error[work-folder-locked]: terrane apply (process <pid>) drives <here>
+      since <time>, by <user> on <host>
       hint: wait until it has ended
     "
   `)
@@ -64,12 +76,14 @@ it('takes over a lock whose process number belongs to another process by now', (
 it('stays locked while what a dead terrane has started still works', async () => {
   const here = scratch()
   const [terrane, terraform] = [sleeper(), sleeper()]
-  writeLock(here, { holder: identify(terrane.pid), child: identify(terraform.pid) })
+  writeLock(here, { holder: identify(terrane.pid), work: [identify(terraform.pid)] })
   await terrane.end()
   const text = await complaint(() => lockWorkFolder(here, apply), here)
-  expect(text.replace(String(terraform.pid), '<pid>')).toMatchInlineSnapshot(`
+  expect(stable(text).replace(String(terraform.pid), '<pid>')).toMatchInlineSnapshot(`
     "error[work-folder-locked]: the terrane that ran apply is gone, but what it started (process <pid>) still works in <here>
-      hint: wait until it has ended; it writes to <run>/events.jsonl
+      since <time>, by <user> on <host>
+      its output goes to <run>
+      hint: wait until it has ended; terrane follow --workdir <here> shows how far it is
     "
   `)
   await terraform.end()
@@ -81,6 +95,7 @@ it('believes the lock of another machine', async () => {
   writeLock(here, { host: 'elsewhere', holder: { pid: 1 } })
   expect(await complaint(() => lockWorkFolder(here, apply), here)).toMatchInlineSnapshot(`
     "error[work-folder-locked]: terrane apply drives <here> from the machine elsewhere
+      since 2026-01-02T03:04:05.678Z, by ana on elsewhere
       hint: wait for it; if it no longer runs there, delete <here>/.terrane/lock
     "
   `)
@@ -93,12 +108,18 @@ it('takes over a lock that says nothing', () => {
   lockWorkFolder(here, apply).release()
 })
 
-it('notes a child, for whoever comes after us', () => {
+it('notes a child, for whoever comes after us', async () => {
   const here = scratch()
   const lock = lockWorkFolder(here, apply)
-  lock.noteChild(process.ppid)
-  const { child } = JSON.parse(readFileSync(`${here}/.terrane/lock`, 'utf8'))
-  expect(isAlive(child)).toBe(true)
-  expect(isAlive({ ...child, started: 'before' })).toBe(false)
+  const child = sleeper()
+  lock.noteWork([identify(child.pid)])
+  const { work } = JSON.parse(readFileSync(`${here}/.terrane/lock`, 'utf8'))
+  expect(isAlive(work[0])).toBe(true)
+  expect(isAlive({ ...work[0], started: 'before' })).toBe(false)
+  // What is left at work keeps the folder locked.
   lock.release()
+  expect(existsSync(`${here}/.terrane/lock`)).toBe(true)
+  await child.end()
+  lock.release()
+  expect(existsSync(`${here}/.terrane/lock`)).toBe(false)
 })

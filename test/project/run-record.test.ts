@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { expect, it } from 'vitest'
+import { identify } from '../../src/process/alive.js'
 import { beginRun, newRunId, planPath, pruneRuns, runsFolder } from '../../src/project/run-record.js'
 import { scratch } from '../support/scratch.js'
 
@@ -8,16 +10,28 @@ const now = new Date('2026-01-02T03:04:05.678Z')
 it('tells what was started and how it ended, to its owner only', () => {
   const here = scratch()
   const run = beginRun(here, newRunId(now, 42), 'apply', now)
-  run.noteChild(77)
+  const [guard, program] = [{ pid: 76 }, { pid: 77 }]
+  run.noteStep({ name: 'apply', dialect: 'tofu', offset: 12, exit: 'exit-apply' }, { guard, program })
   run.end(1)
   const record = JSON.parse(readFileSync(`${run.folder}/record.json`, 'utf8'))
   expect(record).toEqual({
     version: 1,
     id: '20260102T030405678Z-42',
     command: 'apply',
-    pid: process.pid,
-    childPid: 77,
+    host: hostname(),
+    terrane: identify(process.pid),
     startedAt: '2026-01-02T03:04:05.678Z',
+    steps: [
+      {
+        name: 'apply',
+        dialect: 'tofu',
+        offset: 12,
+        exit: 'exit-apply',
+        startedAt: expect.any(String),
+        guard,
+        program,
+      },
+    ],
     endedAt: expect.any(String),
     status: 1,
   })

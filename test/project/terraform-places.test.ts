@@ -32,7 +32,12 @@ const project = async () => {
   writeFileSync(join(folder, 'more.nix'), more)
   const options = compileOptions(join(folder, 'infra.nix'), { engine: 'embedded', check: false })
   const { text, definitions } = await compile(options, () => {})
-  const locate = locateIn({ text, entries: options.entries, definitions: definitions! })
+  const locate = locateIn({
+    text,
+    entries: options.entries,
+    definitions: definitions!,
+    folder: { path: folder, entries: [] },
+  })
   const lineOf = (part: string) => text.split('\n').findIndex(line => line.includes(part)) + 1
   const at = (place: TerraformPlace) =>
     locate(place).map(({ position }) => `${position.file.slice(folder.length + 1)}:${position.line}`)
@@ -45,7 +50,7 @@ describe('the place in Nix of what Terraform complains of', () => {
     const context = 'resource.terraform_data.web'
     expect(at({ context, line: lineOf('"input"') })).toEqual(['infra.nix:5'])
     expect(at({ context, line: lineOf('"triggers_replace"') })).toEqual(['more.nix:2', 'infra.nix:6'])
-    expect(at({ context, line: lineOf('"b"') })).toEqual(['more.nix:2'])
+    expect(at({ context, line: lineOf('"b"') })).toEqual(['more.nix:3'])
   })
 
   it('is that of the block where the line lies in another', async () => {
@@ -63,6 +68,12 @@ describe('the place in Nix of what Terraform complains of', () => {
   it('is the nearest that is written out', async () => {
     const { at, lineOf } = await project()
     expect(at({ context: 'output.one', line: lineOf('"value"') })).toEqual(['infra.nix:10'])
+  })
+
+  it('is that of all that its words name, where they are all it has', async () => {
+    const { at } = await project()
+    const mentioned = ['terraform_data.web', 'terraform_data.other', 'data.terraform_remote_state.net']
+    expect(at({ mentioned })).toEqual(['more.nix:2', 'infra.nix:4', 'infra.nix:8'])
   })
 
   it('is nowhere for what nobody defines', async () => {

@@ -26,6 +26,13 @@ const questions = [
   'web.siz',
   'web',
   'resource.terraform_data.web.inpt',
+  'services.api.names',
+  'services.api.port',
+  'services.site.port',
+  'services.site.label',
+  'services.api.names[4]',
+  'provider',
+  'terraform_data.web.input',
 ]
 
 const answer = async (question: string, settings: Parameters<typeof compileOptions>[1]): Promise<string> => {
@@ -84,7 +91,7 @@ describe('why', () => {
       report.definitions.map(({ status, position, priority }) => [status, position?.line, priority]),
     ).toEqual([
       ['used', 3, 100],
-      ['beaten', 14, 1000],
+      ['beaten', 15, 1000],
       ['false-condition', 4, 100],
     ])
   })

@@ -25,6 +25,7 @@ export const recordingTerminal = (cwd: string, answers?: Answers): RecordingTerm
     },
     outColour: false,
     errColour: false,
+    canShow: false,
     live: false,
     columns: () => 100,
     canAsk: answers !== undefined,

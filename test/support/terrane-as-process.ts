@@ -22,7 +22,7 @@ export const bundleTerrane = (): void => {
       platform: 'node',
       target: 'node20',
       banner: {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
       },
     })
   })

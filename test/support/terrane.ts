@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommandLine } from '../../src/cli/command-line.js'
 import { compileFromJson } from './document-compile.js'
+import { misfit } from './events.js'
 import { type Answers, recordingTerminal } from './recording-terminal.js'
 
 export const writeEntry = (folder: string, document: object, name = 'infra.nix'): void => {
@@ -27,9 +28,14 @@ export const terrane = async (
   return { status, out: terminal.printed(), err: terminal.complained(), questions: terminal.questions }
 }
 
-/** The events of a run with `--json`. */
+/** The events of a run with `--json`. Throws for one that is not as schemas/events.schema.json says. */
 export const eventsOf = (outcome: Outcome): readonly Readonly<Record<string, unknown>>[] =>
   outcome.out
     .split('\n')
     .filter(line => line !== '')
-    .map(line => JSON.parse(line) as Record<string, unknown>)
+    .map(line => {
+      const event = JSON.parse(line) as Record<string, unknown>
+      const wrong = misfit(event)
+      if (wrong !== undefined) throw new Error(wrong)
+      return event
+    })

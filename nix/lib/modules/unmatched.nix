@@ -32,35 +32,38 @@ let
     else
       "\n\nDid you mean ${concatStringsSep ", " (init shown)} or ${last shown}?";
 in
-{
+rec {
   throwUnmatched =
     prefix: options: definitions:
+    throw (unmatchedMessage prefix options (head definitions));
+
+  unmatchedMessage =
+    prefix: options: definition:
     let
-      first = head definitions;
-      loc = prefix ++ first.prefix;
+      loc = prefix ++ definition.prefix;
       option = showOption loc;
-      parent = init first.prefix;
+      parent = init definition.prefix;
       siblings = attrNames (lib.attrsets.attrByPath parent { } options);
       candidates = if parent == [ ] then lib.lists.remove "_module" siblings else siblings;
       suggestions = map (name: "`${showOption (init loc ++ [ name ])}'") (
-        closest (last first.prefix) candidates
+        closest (last definition.prefix) candidates
       );
       values =
         addErrorContext
           "while evaluating the error message for definitions for `${option}', which is an option that does not exist"
-          (addErrorContext "while evaluating a definition from `${first.file}'" (showDefs [ first ]));
+          (addErrorContext "while evaluating a definition from `${definition.file}'" (showDefs [ definition ]));
       message = "The option `${option}' does not exist. Definition values:${values}${didYouMean suggestions}";
     in
     if attrNames options != [ "_module" ] then
-      throw message
+      message
     else if prefix == [ ] then
-      throw ''
+      ''
         ${message}
 
         It seems as if you're trying to declare an option by placing it into `config' rather than `options'!
       ''
     else
-      throw ''
+      ''
         ${message}
 
         However there are no options defined in `${showOption prefix}'. Are you sure you've

@@ -9,6 +9,7 @@ export const command: CommandModule<ApplyFlags & PlanFlags> = {
   run: async invocation =>
     await applyCommand(invocation, readPlanOptions(invocation.flags, invocation.terminal.cwd, 'destroy'), {
       name: 'destroy',
+      destroys: true,
       question: 'Destroy all of this?',
       declined: 'not destroyed: nothing was changed',
     }),

@@ -18,6 +18,7 @@ interface Flags {
   readonly expr?: string
   readonly modules?: readonly string[]
   readonly lib?: string
+  readonly pkgs?: string
   readonly attr?: string
   readonly raw?: boolean
   readonly xml?: boolean
@@ -43,6 +44,10 @@ export const command: CommandModule<Flags> = {
       .option('--argstr <name> <value>', 'call it with this string (repeatable)', collectPair)
       .option('-I, --include <path>', 'add to the search path: path, or name=path (repeatable)', collect)
       .option('--lib <folder>', "with --modules: a folder with nixpkgs' lib, or nixpkgs itself")
+      .option(
+        '--pkgs <source>',
+        'with --modules: where they get pkgs from (terrane compile --help says more)',
+      )
       .option('--pure-eval', "no environment, no search path, no files but those beside the evaluated one's")
       .addOption(
         new Option('--engine <engine>', 'what evaluates')
@@ -81,7 +86,8 @@ const evaluateModules = async (files: readonly string[], invocation: Invocation<
 
 const requestOf = ({ flags, common, positionals, terminal }: Invocation<Flags>): RunRequest => {
   const [file] = positionals
-  if (flags.lib !== undefined) throw failure('usage', '--lib goes with --modules')
+  for (const name of ['lib', 'pkgs'] as const)
+    if (flags[name] !== undefined) throw failure('usage', `--${name} goes with --modules`)
   if ((file === undefined) === (flags.expr === undefined))
     throw failure(
       'usage',

@@ -1,7 +1,7 @@
 import { failure } from '../../contracts/diagnostic.js'
 import { exitStatus } from '../../contracts/exit-status.js'
 import { nearest } from '../../contracts/nearest.js'
-import type { DocumentedOption } from '../../modules/option-docs/documented-option.js'
+import { type DocumentedOption, isCore } from '../../modules/option-docs/documented-option.js'
 import { optionsMarkdown } from '../../modules/option-docs/markdown.js'
 import { optionsJson } from '../../modules/option-docs/options-json.js'
 import { optionsManual } from '../../modules/option-docs/roff.js'
@@ -23,7 +23,7 @@ interface Flags extends EvaluationFlags {
   readonly urlSuffix?: string
 }
 
-/** Documents options: on a terminal, as nixpkgs' options.json, as Markdown, or as a manual page. */
+/** Documents options: searched on a terminal, as text, as nixpkgs' options.json, as Markdown, or as a manual page. */
 export const command: CommandModule<Flags> = {
   configure: command => {
     addEvaluationOptions(addFileOption(command))
@@ -41,12 +41,25 @@ export const command: CommandModule<Flags> = {
     const [path] = positionals
     const found = path === undefined ? all : below(all, path)
     if (path !== undefined && found.length === 0) throw noSuchOption(path, all)
+    if (terminal.screen !== undefined && isUnasked(invocation, form)) return await search(all, invocation)
     const chosen = flags.search === undefined ? found : mentioning(found, flags.search)
     if (chosen.length === 0 && flags.search !== undefined)
       throw failure('usage', `no option has '${flags.search}' in its name or description`)
     terminal.out(render(chosen, form, invocation))
     return exitStatus.ok
   },
+}
+
+/** Nothing says what is wanted: then it can be looked for. */
+const isUnasked = ({ flags, positionals, common }: Invocation<Flags>, form: Form): boolean =>
+  form === 'terminal' && positionals.length === 0 && flags.search === undefined && !common.verbose
+
+/** The project's own options come first. */
+const search = async (all: readonly DocumentedOption[], { terminal, common }: Invocation<Flags>) => {
+  const { searchOptions } = await import('../search/search.js')
+  const ordered = [...all.filter(option => !isCore(option)), ...all.filter(isCore)]
+  const end = await searchOptions(ordered, await terminal.screen!(), common.colour && terminal.outColour)
+  return end === 'interrupted' ? exitStatus.interrupted : exitStatus.ok
 }
 
 type Form = 'json' | 'markdown' | 'man' | 'terminal'

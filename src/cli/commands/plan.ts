@@ -2,12 +2,17 @@ import { exitStatus } from '../../contracts/exit-status.js'
 import { plan } from '../../terraform/driver/plan.js'
 import { planRemotely } from '../../terraform/driver/remote.js'
 import type { CommandModule } from '../command.js'
+import { deploys, tellPlannedHosts } from '../deploy-after-apply.js'
 import { type DriveFlags, driveCommand } from '../drive-command.js'
+import { planOfflineCommand } from '../plan-offline-command.js'
 import { addChangeOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
 import { showPlan } from '../show-plan.js'
 
 interface Flags extends DriveFlags, PlanFlags {
   readonly detailedExitcode?: boolean
+  readonly offline?: boolean
+  /** False: `--no-deploy`. */
+  readonly deploy?: boolean
 }
 
 export const command: CommandModule<Flags> = {
@@ -15,11 +20,14 @@ export const command: CommandModule<Flags> = {
     addChangeOptions(command)
       .option('--destroy', 'plan to destroy everything')
       .option('--detailed-exitcode', 'exit with 2 when there are changes')
+      .option('--offline', 'as if nothing existed: no network, no credentials; values are invented')
+      .option('--no-deploy', "don't evaluate NixOS hosts")
   },
   run: async invocation => {
     const { flags, terminal, common } = invocation
     const options = readPlanOptions(flags, terminal.cwd)
     const detailedExitCode = flags.detailedExitcode ?? false
+    if (flags.offline) return await planOfflineCommand(invocation, options, detailedExitCode)
     return await driveCommand('plan', invocation, async driving => {
       const { context, progress } = driving
       if (context.facts.remoteExecution) {
@@ -30,6 +38,7 @@ export const command: CommandModule<Flags> = {
       }
       const made = await plan(context, options)
       await showPlan(invocation, driving, made)
+      if (deploys(flags, options)) await tellPlannedHosts(invocation, driving, made)
       return detailedExitCode && made.hasChanges ? exitStatus.changes : exitStatus.ok
     })
   },

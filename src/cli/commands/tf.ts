@@ -1,7 +1,7 @@
 import { failure } from '../../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
-import { passThrough } from '../../process/pass-through.js'
 import { ensureInit } from '../../terraform/driver/init.js'
+import { onTerminal } from '../../terraform/driver/on-terminal.js'
 import { protectState } from '../../terraform/driver/state-files.js'
 import type { CommandModule } from '../command.js'
 import { type DriveFlags, drivePrepared } from '../drive-command.js'
@@ -46,7 +46,7 @@ export const command: CommandModule<DriveFlags> = {
       return await drivePrepared('tf', project, quiet, progress, async ({ context }): Promise<ExitStatus> => {
         if (!withoutInit.has(first)) await ensureInit(context)
         progress.pause()
-        const status = await passThrough(context.binary.path, args, { cwd: context.folder })
+        const status = await onTerminal(context, args)
         protectState(context)
         // Its own messages have told why.
         return status === 0 ? exitStatus.ok : status === 2 ? exitStatus.changes : exitStatus.failed

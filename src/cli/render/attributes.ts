@@ -4,6 +4,8 @@ import type { Change } from '../../terraform/driver/plan-document.js'
 export interface AttributeRow {
   /** `tags.Name`, `ingress[0].from_port`. */
   readonly path: string
+  /** The same in steps. */
+  readonly steps: Path
   readonly before?: string
   readonly after?: string
   readonly forcesReplacement: boolean
@@ -16,7 +18,7 @@ interface Side {
   readonly sensitive: unknown
 }
 
-type Path = readonly (string | number)[]
+export type Path = readonly (string | number)[]
 
 /** The rows of what differs between before and after; of a creation, all that is set. */
 export const attributeRows = (change: Change): readonly AttributeRow[] => {
@@ -29,6 +31,7 @@ export const attributeRows = (change: Change): readonly AttributeRow[] => {
   const forcing = change.replace_paths ?? []
   return differences(before, after, []).map(({ path, ...texts }) => ({
     path: showPath(path),
+    steps: path,
     ...texts,
     forcesReplacement: forcing.some(other => other.every((step, index) => step === path[index])),
   }))
@@ -148,7 +151,7 @@ const firstDifference = (a: string, b: string): number => {
   return index
 }
 
-const showPath = (path: Path): string =>
+export const showPath = (path: Path): string =>
   path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${step}`))
     .join('')

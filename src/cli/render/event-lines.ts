@@ -1,6 +1,7 @@
 /** One line of text an event, for those that are worth one. */
-import type { TerraneEvent } from '../../contracts/events.js'
+import type { HostStage, HostStep, TerraneEvent } from '../../contracts/events.js'
 import { actionWords } from './actions.js'
+import { renderClosureDiff } from './closure-diff.js'
 import type { Paint } from './colour.js'
 import { printable } from './printable.js'
 
@@ -20,6 +21,22 @@ export const describeEvent =
         return verbose ? style('dim', `${event.changed ? 'wrote' : 'unchanged:'} ${event.path}`) : undefined
       case 'realise':
         return style('dim', `building ${event.path}`)
+      case 'host_stage_start':
+        return live ? undefined : style('dim', `${event.host}: ${stageWords[event.stage]}`)
+      case 'build_output':
+        return live && !verbose ? undefined : style('dim', `${event.host}> ${printable(event.line)}`)
+      case 'host_step_start':
+        return live ? undefined : style('dim', `${event.host}: ${stepWords[event.step]}`)
+      case 'host_output':
+        return `${style('dim', `${event.host}>`)} ${printable(event.line)}`
+      case 'host_note':
+        return `${event.host}: ${printable(event.message)}`
+      case 'host_diff':
+        return `${event.host}: ${printable(event.to)}\n${renderClosureDiff(event, style)}`
+      case 'host_result':
+        return `${event.host}: ${style(goodEnds.has(event.outcome) ? 'green' : 'red', event.outcome)} after ${event.seconds}s`
+      case 'host_skipped':
+        return `${event.host}: ${style('yellow', 'not begun')}: ${printable(event.reason)}`
       case 'operation_start':
         return live ? undefined : `${event.address}: ${actionWords[event.action].doing}`
       case 'operation_progress':
@@ -35,12 +52,7 @@ export const describeEvent =
       case 'interrupting':
         return style(
           'yellow',
-          `${event.signal}: process ${event.pid} is finishing what it has begun, and saves the state; please wait`,
-        )
-      case 'still_waiting':
-        return style(
-          'yellow',
-          `still waiting for process ${event.pid}: a second interrupt would lose what it works on`,
+          `${event.signal}: process ${event.pid} is finishing what it has begun, and saves the state; please wait (once more: terrane leaves it alone with that)`,
         )
       case 'terraform':
         return verbose ? style('dim', printable(String(event.message['@message'] ?? ''))) : undefined
@@ -48,3 +60,24 @@ export const describeEvent =
         return undefined
     }
   }
+
+const goodEnds: ReadonlySet<string> = new Set(['deployed', 'unchanged', 'installed'])
+
+export const stageWords: Readonly<Record<HostStage, string>> = {
+  evaluate: 'evaluating',
+  build: 'building',
+}
+
+export const stepWords: Readonly<Record<HostStep, string>> = {
+  connect: 'connecting',
+  recover: 'looking after what was left behind',
+  copy: 'copying',
+  compare: 'comparing',
+  arm: 'starting the watchdog',
+  activate: 'activating',
+  reboot: 'rebooting',
+  check: 'checking its health',
+  confirm: 'confirming',
+  commit: 'making it the default of the next boot',
+  undo: 'going back',
+}

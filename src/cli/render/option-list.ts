@@ -56,6 +56,9 @@ const firstSentence = (description: string | null): string => {
   return /^.*?[.!?](?= [A-Z`]|$)/.exec(line)?.[0] ?? line
 }
 
+/** What an option is for, in a sentence. */
+export const briefDescription = ({ description }: DocumentedOption): string => firstSentence(description)
+
 /** Everything about each option. */
 export const renderOptionDetails = (options: readonly DocumentedOption[], style: Paint): string =>
   options.map(option => details(option, style)).join('\n')

@@ -2,7 +2,7 @@
 import type { Counts, PlannedAction } from '../../contracts/events.js'
 import type { Change, PlanDocument, ResourceChange } from '../../terraform/driver/plan-document.js'
 import { actionWords } from './actions.js'
-import { attributeRows, wholeValue } from './attributes.js'
+import { attributeRows, type Path, wholeValue } from './attributes.js'
 import type { Paint } from './colour.js'
 import { printable } from './printable.js'
 
@@ -18,14 +18,22 @@ const groups: readonly PlannedAction[] = [
   'delete',
 ]
 
+/** The lines of Nix that ask for a resource, or for one of its attributes, as they are shown. */
+export type ShowPlaces = (address: string, path: Path) => string
+
 /** The whole plan; ends in a newline. */
-export const renderPlan = (plan: PlanDocument, counts: Counts, style: Paint): string => {
+export const renderPlan = (
+  plan: PlanDocument,
+  counts: Counts,
+  style: Paint,
+  places: ShowPlaces = () => '',
+): string => {
   const changes = (plan.resource_changes ?? []).map(change => ({ change, action: actionOf(change) }))
   const drift = (plan.resource_drift ?? []).filter(({ change }) => change.actions[0] !== 'no-op')
   const resources = groups.flatMap(group =>
     changes
       .filter(({ action }) => action === group)
-      .flatMap(({ change }) => resourceLines(change, group, style)),
+      .flatMap(({ change }) => resourceLines(change, group, style, places)),
   )
   const outputs = Object.entries(plan.output_changes ?? {})
     .filter(([, change]) => change.actions[0] !== 'no-op')
@@ -73,7 +81,12 @@ export const actionOf = ({ change, previous_address }: ResourceChange): PlannedA
   )
 }
 
-const resourceLines = (resource: ResourceChange, action: PlannedAction, style: Paint): readonly string[] => {
+const resourceLines = (
+  resource: ResourceChange,
+  action: PlannedAction,
+  style: Paint,
+  places: ShowPlaces,
+): readonly string[] => {
   const { sign, colour, plan } = actionWords[action]
   const remarks = [
     reasonOf(resource),
@@ -82,9 +95,17 @@ const resourceLines = (resource: ResourceChange, action: PlannedAction, style: P
   ].filter(remark => remark !== undefined)
   const remark = remarks.length > 0 ? ` (${remarks.join('; ')})` : ''
   const title = `${style(colour, sign.padStart(3))} ${printable(resource.address)}  ${style(colour, plan)}${remark}`
+  const at = (path: Path) => place(places(resource.address, path), style)
   // What is destroyed is gone as a whole: its attributes say nothing that the address doesn't.
-  return action === 'delete' || action === 'forget' ? [title] : [title, ...rows(resource.change, style)]
+  return action === 'delete' || action === 'forget'
+    ? [title]
+    : // Of what is new, all attributes are: the place of the whole says enough.
+      action === 'update' || action === 'replace'
+      ? [title, ...rows(resource.change, style, at)]
+      : [`${title}${at([])}`, ...rows(resource.change, style)]
 }
+
+const place = (text: string, style: Paint): string => (text === '' ? '' : `  ${style('dim', text)}`)
 
 const reasonOf = ({ action_reason, change }: ResourceChange): string | undefined => {
   if (action_reason !== 'replace_because_cannot_update') return reasons[action_reason ?? '']
@@ -107,15 +128,15 @@ const reasons: Readonly<Record<string, string>> = {
   read_because_check_nested: 'for a check',
 }
 
-const rows = (change: Change, style: Paint): readonly string[] => {
+const rows = (change: Change, style: Paint, at: (path: Path) => string = () => ''): readonly string[] => {
   const all = attributeRows(change)
   if (all.length === 0 && change.actions[0] === 'update')
     return ['      only what counts as sensitive changes']
   const width = Math.min(32, Math.max(0, ...all.map(({ path }) => path.length)))
-  return all.map(({ path, before, after, forcesReplacement }) => {
+  return all.map(({ path, steps, before, after, forcesReplacement }) => {
     const name = printable(path).padEnd(width)
     const force = forcesReplacement ? style('magenta', '  forces replacement') : ''
-    return `      ${name}  ${between(before, after, style)}${force}`
+    return `      ${name}  ${between(before, after, style)}${force}${at(steps)}`
   })
 }
 

@@ -17,8 +17,8 @@ export interface RenderWhyOptions {
 export const renderWhy = (report: WhyReport, options: RenderWhyOptions): string =>
   [
     headline(report, options),
-    '',
-    ...report.definitions.flatMap(definition => definitionLines(definition, options)),
+    ...(report.definitions.length === 0 ? [] : ['']),
+    ...report.definitions.flatMap(definition => definitionLines(definition, report, options)),
     ...reasons(report),
     ...optionLines(report, options),
     ...readLines(report, options),
@@ -41,8 +41,15 @@ const words: Readonly<Record<WhyStatus, readonly [string, Colour]>> = {
 }
 const widest = Math.max(...Object.values(words).map(([word]) => word.length))
 
-const definitionLines = (definition: WhyDefinition, { style, cwd }: RenderWhyOptions): readonly string[] => {
+const definitionLines = (
+  definition: WhyDefinition,
+  { option }: WhyReport,
+  { style, cwd }: RenderWhyOptions,
+): readonly string[] => {
   const [word, colour] = words[definition.status]
+  // Its source is of no use to anybody.
+  if (option.isCore && definition.status === 'default')
+    return [`  ${style(colour, word.padEnd(widest))}  by terrane`]
   const { position } = definition
   const place =
     position === undefined
@@ -63,8 +70,10 @@ const details = ({
   order,
   conditions,
   members,
+  inSubmodule,
 }: WhyDefinition): string => {
   const parts = [
+    ...(inSubmodule ? ['by the submodule itself'] : []),
     ...(status === 'default' ? [] : priorityText(priority, priorityFunction)),
     ...(order === undefined ? [] : [`order ${order}`]),
     ...conditions.map(condition => `under ${condition}`),
@@ -91,7 +100,7 @@ const reasons = ({ definitions, failure }: WhyReport): readonly string[] => {
   const used = definitions.filter(({ status }) => status === 'used' || status === 'default')
   const beaten = definitions.some(({ status }) => status === 'beaten')
   if (used.length === 0 && definitions.length > 0) return ['', '  No definition holds.']
-  if (beaten)
+  if (beaten && used[0]?.status !== 'default')
     return ['', `  The lowest priority number wins: ${used[0]?.priority ?? 100}. A plain definition has 100.`]
   if (used.length < 2) return []
   const merged = failure === undefined ? ' and are merged' : ''
@@ -107,6 +116,7 @@ const optionLines = ({ option }: WhyReport, { style, cwd }: RenderWhyOptions): r
   return [
     '',
     `  ${style('bold', 'option')} ${option.name}, declared ${declared}${type}`,
+    ...(option.hasApply && !option.isCore ? ['         its `apply` makes the value of what is defined'] : []),
     ...(option.default === null || option.isCore ? [] : [`         default: ${option.default}`]),
   ]
 }

@@ -1,9 +1,19 @@
 /** What is asked of an evaluator: a value of a file or of an expression, and how it is to be written. */
-import type { Texts } from '../../contracts/diagnostic.js'
-import type { EvaluateRequest } from '../evaluate.js'
+import type { Diagnostic, Texts } from '../../contracts/diagnostic.js'
+import type { EvaluateRequest, Json } from '../evaluate.js'
 
-/** How the value is given: as text, or (`data`) as what its JSON stands for. */
-export type Format = 'data' | 'json' | 'nix' | 'raw' | 'xml'
+/**
+ * How the value is given: as text, or (`data`) as what its JSON stands for. `each`: the value is a list of sets, and of
+ * each the text has `known`, and `value` or what is wrong with it (see `Outcome`).
+ */
+export type Format = 'data' | 'each' | 'json' | 'nix' | 'raw' | 'xml'
+
+/** What `each` says of one element. */
+export interface Outcome {
+  readonly known: Json
+  readonly value: Json
+  readonly failure: readonly Diagnostic[] | null
+}
 
 /** An absolute path; or else an expression, whose relative paths start from `cwd`. */
 export type Root = { readonly file: string } | Expression
@@ -41,6 +51,8 @@ export interface RunRequest
   /** With `xml`: say where each member and function was written. */
   readonly locations?: boolean
   readonly maxCallDepth?: number
+  /** `tryEval` catches every error, not only `throw` and failed assertions. */
+  readonly catchAll?: boolean
   /** Hand the builtin `isPlain` (plain-data.ts) to the function in the file, as an argument. */
   readonly withIsPlain?: boolean
 }

@@ -18,6 +18,8 @@ export interface Settings {
   readonly now: number
   /** Where `trace` and `warn` go. */
   readonly print: (line: string) => void
+  /** Whether `tryEval` catches every error: for finding all that is wrong with an expression. */
+  readonly catchAll?: boolean
   /** Where files that were parsed before are found. Only without `pure`, which has fewer builtins. */
   readonly trees?: TreeStore | undefined
 }

@@ -1,14 +1,15 @@
 /** One whole evaluation, from a request to JSON. Synchronous: it runs in this thread or in a worker. */
 import { homedir } from 'node:os'
-import { failure } from '../../contracts/diagnostic.js'
+import { failure, type TerraneError } from '../../contracts/diagnostic.js'
 import type { Json } from '../evaluate.js'
 import { fromBytes, toBytes } from '../syntax/bytes.js'
 import { attrsFromMap } from './attrs.js'
 import { autoCall } from './auto-call.js'
 import { calls } from './call.js'
 import { coerce } from './coerce.js'
+import { eachOutcome } from './each-outcome.js'
 import { createEvaluator } from './evaluator.js'
-import { asNixError } from './failure.js'
+import { asNixError, type NixError } from './failure.js'
 import { maxCallDepth } from './limits.js'
 import { isPlainBuiltin } from './plain-data.js'
 import { printValue } from './print.js'
@@ -59,7 +60,9 @@ const write = (
   value: Value,
   context: ContextSet,
   { format, lazy, locations }: RunRequest,
+  report: (error: NixError) => TerraneError,
 ): string => {
+  if (format === 'each') return fromBytes(eachOutcome(session, value, context, report))
   if (format === 'json') return fromBytes(toJson(session, value, context))
   if (format === 'raw') return fromBytes(coerce(session, value, context, { copy: true }))
   if (format === 'nix') return printValue(value, !lazy)
@@ -84,9 +87,17 @@ export const runStrictly = (
       now: settings.now,
       print,
       trees: pure ? undefined : storedTrees(env),
+      ...(request.catchAll ? { catchAll: true } : {}),
     },
     settings.allowedRoots?.map(toBytes),
   )
+  const report = (error: NixError): TerraneError =>
+    reportError(error, {
+      showTrace: request.showTrace ?? false,
+      foreign: ['/nix/store', ...settings.libraries],
+      files: evaluator.session.files,
+      texts: textsOf(request),
+    })
   calls.depth = 0
   calls.limit = request.maxCallDepth ?? maxCallDepth
   try {
@@ -115,17 +126,12 @@ export const runStrictly = (
     const { session } = evaluator
     const isData = request.format === 'data'
     const data = isData ? toData(session, value, context) : null
-    const text = isData ? '' : write(session, value, context, request)
+    const text = isData ? '' : write(session, value, context, request, report)
     return { text, data, sources: session.sources, context: [...context] }
   } catch (error) {
     if (error instanceof RangeError && !isStackExhausted(error)) throw tooLarge(error)
     const nixError = asNixError(error)
     if (nixError === undefined) throw error
-    throw reportError(nixError, {
-      showTrace: request.showTrace ?? false,
-      foreign: ['/nix/store', ...settings.libraries],
-      files: evaluator.session.files,
-      texts: textsOf(request),
-    })
+    throw report(nixError)
   }
 }

@@ -18,10 +18,16 @@ export interface DefinitionSite {
   readonly priority?: { readonly function: string; readonly number: number | undefined }
 }
 
-/** All places that define `path` (names of attributes), in the order of the text. */
-export const definitionSites = (tree: SourceTree, path: readonly string[]): readonly DefinitionSite[] => {
+/** Names of attributes, and places in lists, counted from 0. */
+export type SitePath = readonly (string | number)[]
+
+/**
+ * All places that define `path`, in the order of the text. An element of a list may be named as the module system does
+ * too, `[definition 1-entry 2]`.
+ */
+export const definitionSites = (tree: SourceTree, path: SitePath): readonly DefinitionSite[] => {
   const sites: DefinitionSite[] = []
-  const names = path.map(toBytes)
+  const names = path.map(step => (typeof step === 'string' ? (listEntry(step) ?? toBytes(step)) : step))
   visitModule(tree.root, names, { tree, conditions: [], found: site => sites.push(site) })
   return sites.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
 }
@@ -36,7 +42,7 @@ interface Context {
 }
 
 /** A module's top level: the path stands under `config`, or right there, or in a module that is written as an import. */
-const visitModule = (expr: Expr, path: readonly string[], context: Context): void =>
+const visitModule = (expr: Expr, path: SitePath, context: Context): void =>
   unwrap(expr, context, (set, inner) => {
     const imports = set.entries.get('imports')
     if (imports?.kind === 'plain') for (const item of items(imports.value)) visitModule(item, path, inner)
@@ -44,13 +50,33 @@ const visitModule = (expr: Expr, path: readonly string[], context: Context): voi
     if (path[0] !== 'config') visitMember(set, ['config', ...path], inner)
   })
 
-const visit = (expr: Expr, path: readonly string[], context: Context): void => {
-  if (path.length === 0) reached(expr, context)
+const visit = (expr: Expr, path: SitePath, context: Context): void => {
+  const [step, ...rest] = path
+  if (step === undefined) reached(expr, context)
+  else if (typeof step === 'number') visitElement(expr, step, rest, context)
   else unwrap(expr, context, (set, inner) => visitMember(set, path, inner))
 }
 
-const visitMember = (set: Attrs, [name, ...rest]: readonly string[], context: Context): void => {
-  const entry = name === undefined ? undefined : set.entries.get(name)
+/** How the module system names an element of a list, `[definition 1-entry 2]`: its index. */
+const listEntry = (step: string): number | undefined => {
+  const [, entry] = /^\[definition \d+-entry (\d+)\]$/.exec(step) ?? []
+  return entry === undefined ? undefined : Number(entry) - 1
+}
+
+/** Which of several lists is meant is not known: an element of any of them may be it. */
+const visitElement = (expr: Expr, place: number, path: SitePath, context: Context): void => {
+  if (isList(expr)) {
+    const item = items(expr)[place]
+    if (item !== undefined) visit(item, path, { ...context, binding: item.at })
+  } else if (!unwrapCall(expr, context, (inner, changed) => visitElement(inner, place, path, changed)))
+    for (const inner of around(expr)) visitElement(inner, place, path, context)
+}
+
+const isList = (expr: Expr): boolean =>
+  expr.kind === 'list' || (expr.kind === 'operation' && expr.operator === '++')
+
+const visitMember = (set: Attrs, [name, ...rest]: SitePath, context: Context): void => {
+  const entry = typeof name === 'string' ? set.entries.get(name) : undefined
   if (entry === undefined) return
   const inner = { ...context, binding: entry.at }
   if (entry.kind === 'plain') visit(entry.value, rest, inner)

@@ -1,12 +1,24 @@
 /**
- * The places in a module's text that read a value: selections from `config`, through `let` names for parts of it, calls
- * of a block for a reference, and Terraform references inside strings.
+ * The places in a module's text that read a value: selections from `config`, through names for parts of it, `inherit` and
+ * `with`, calls of a block for a reference, and Terraform references inside strings.
  */
 import type { Position } from '../../contracts/diagnostic.js'
-import type { AttrName, Expr } from '../syntax/ast.js'
+import type { Attrs, Call, Expr, Lambda } from '../syntax/ast.js'
 import { fromBytes } from '../syntax/bytes.js'
+import {
+  type Base,
+  baseOf,
+  extended,
+  insideBindings,
+  insideLambda,
+  insideWith,
+  outermost,
+  type Scope,
+  staticNames,
+} from './read-scope.js'
 import type { SourceTree } from './source-tree.js'
-import { forEachExpression } from './walk.js'
+import { addressOf, referencesIn } from './terraform-references.js'
+import { children } from './walk.js'
 
 export interface ReadSite {
   readonly position: Position
@@ -14,100 +26,168 @@ export interface ReadSite {
   readonly path: readonly string[]
 }
 
+/** The submodule that a path goes into. */
+export interface Submodule {
+  /** The names of the option that holds it: a submodule's own `config` speaks of what comes after them. */
+  readonly holder: readonly string[]
+  /** Where the option inside is declared. */
+  readonly declarations: readonly Position[]
+}
+
 /** The places that read `path`, a part of it, or a set that it is in (but not the whole of `config`), as the text says. */
-export const readSites = (tree: SourceTree, path: readonly string[]): readonly ReadSite[] => {
-  const { aliases, bindings } = aliasesOf(tree.root)
-  const sites: ReadSite[] = []
-  const add = (at: number, read: readonly string[]) => {
-    if (read.length > 0 && overlap(read, path)) sites.push({ position: tree.source.position(at), path: read })
+export const readSites = (
+  tree: SourceTree,
+  path: readonly string[],
+  submodule?: Submodule,
+): readonly ReadSite[] => {
+  const sites: (ReadSite & { readonly within?: Lambda })[] = []
+  /** Functions that are submodules of the holder, as far as the text says. */
+  const ours = new Set<Lambda>()
+  const address = addressOf(path)
+  const add = (at: number, { path: read, submodule: within }: Base) => {
+    if (read.length === 0 || (within !== undefined && submodule === undefined)) return
+    const [first, last] = within === undefined ? [0, 0] : [submodule!.holder.length, path.length - 1]
+    for (let from = first; from <= last; from++)
+      if (overlap(read, path.slice(from))) {
+        const site = { position: tree.source.position(at), path: [...path.slice(0, from), ...read] }
+        sites.push(within === undefined ? site : { ...site, within })
+        return
+      }
   }
-  const called = new Set<Expr>()
-  forEachExpression(tree.root, expr => {
-    if (expr.kind === 'call') {
-      const block = selected(expr.callee, aliases)
-      const [attribute] = expr.args
-      if (block === undefined || attribute?.kind !== 'string') return
-      called.add(expr.callee)
-      add(expr.callee.at, [...block, ...fromBytes(attribute.value).split('.')])
-    } else if (expr.kind === 'select' && !called.has(expr) && !bindings.has(expr)) {
-      const read = selected(expr, aliases)
-      if (read !== undefined) add(expr.at, read)
-    } else if (expr.kind === 'string') {
-      const address = addressOf(path)
-      if (address !== undefined && mentions(fromBytes(expr.value), address)) add(expr.at, address.path)
+  const declaredHere = (name: string, at: number): boolean => {
+    if (submodule === undefined || fromBytes(name) !== path.at(-1)) return false
+    const { file, line, column } = tree.source.position(at)
+    return submodule.declarations.some(one => one.file === file && one.line === line && one.column === column)
+  }
+  /** Which submodules are the holder's: those that declare the option, and those in the holder's own declaration. */
+  const learn = (set: Attrs, { modules }: Scope) => {
+    for (const [name, entry] of set.entries)
+      if (declaredHere(name, entry.at)) for (const lambda of modules.slice(1)) ours.add(lambda)
+  }
+  const learnInline = (lambda: Lambda, { trail, modules }: Scope) => {
+    const holder = ['options', ...(submodule?.holder ?? [])]
+    if (
+      modules.length === 1 &&
+      submodule !== undefined &&
+      holder.every((name, index) => trail[index] === name)
+    )
+      ours.add(lambda)
+  }
+  const addReferences = (at: number, text: string, whole: boolean) => {
+    if (address === undefined) return
+    for (const read of referencesIn(text, address, whole)) add(at, { path: read })
+  }
+
+  /** What of an expression remains to be looked at. */
+  const visit = (expr: Expr, scope: Scope): readonly Step[] => {
+    const here = (exprs: readonly Expr[]): readonly Step[] => exprs.map(one => [one, scope])
+    switch (expr.kind) {
+      case 'lambda': {
+        const inner = insideLambda(expr, scope)
+        learnInline(expr, scope)
+        return children(expr).map(one => [one, inner])
+      }
+      case 'let': {
+        const inner = insideBindings(expr.attrs, scope)
+        return [...ofBindings(expr.attrs, inner), [expr.body, inner]]
+      }
+      case 'with': {
+        const whole = baseOf(expr.scope, scope)
+        return [
+          ...(whole === undefined ? here([expr.scope]) : []),
+          [expr.body, insideWith(expr.scope, scope)],
+        ]
+      }
+      case 'attrs':
+        return ofSet(expr, expr.recursive ? insideBindings(expr, scope) : scope, scope)
+      case 'call':
+        return here(ofCall(expr, scope))
+      case 'hasAttr':
+      case 'select': {
+        const base = baseOf(expr.target, scope)
+        if (base === undefined) return here(children(expr))
+        add(expr.target.at, extended(base, staticNames(expr.path)))
+        return here(children(expr).slice(1))
+      }
+      case 'variable': {
+        const base = baseOf(expr, scope)
+        if (base !== undefined) add(expr.at, base)
+        return []
+      }
+      case 'string':
+        addReferences(expr.at, fromBytes(expr.value), false)
+        return []
+      default:
+        return here(children(expr))
     }
-  })
-  return sites.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
+  }
+
+  /** A binding that only gives a part of `config` a name reads nothing yet. */
+  const ofBindings = ({ entries, dynamic, inheritFrom }: Attrs, scope: Scope): readonly Step[] => {
+    const values = [...entries.values()].flatMap(entry => (entry.kind === 'plain' ? [entry.value] : []))
+    const others = dynamic.flatMap(({ name, value }) => [name, value])
+    return [...values, ...inheritFrom]
+      .filter(value => baseOf(value, scope) === undefined)
+      .concat(others)
+      .map(one => [one, scope])
+  }
+
+  const ofSet = (set: Attrs, inner: Scope, outer: Scope): readonly Step[] => {
+    learn(set, inner)
+    const steps: Step[] = set.dynamic.flatMap(({ name, value }): Step[] => [
+      [name, inner],
+      [value, inner],
+    ])
+    const bases = set.inheritFrom.map(from => baseOf(from, inner))
+    for (const [index, from] of set.inheritFrom.entries())
+      if (bases[index] === undefined) steps.push([from, inner])
+    for (const [name, entry] of set.entries) {
+      if (entry.kind === 'plain')
+        steps.push([entry.value, { ...inner, trail: [...inner.trail, fromBytes(name)] }])
+      else if (entry.kind === 'inherit') steps.push([entry.value, outer])
+      else {
+        const base = bases[entry.from]
+        if (base !== undefined) add(entry.at, extended(base, [fromBytes(name)]))
+      }
+    }
+    return steps
+  }
+
+  /** `config.resource.aws_vpc.main "id"`, `lib.tf.ref "aws_vpc.main.id"`. */
+  const ofCall = (expr: Call, scope: Scope): readonly Expr[] => {
+    const [argument] = expr.args
+    if (argument?.kind !== 'string') return children(expr)
+    const text = fromBytes(argument.value)
+    const block =
+      expr.callee.kind === 'select' || expr.callee.kind === 'variable'
+        ? baseOf(expr.callee, scope)
+        : undefined
+    if (block !== undefined) {
+      add(expr.callee.at, extended(block, text.split('.')))
+      return expr.args.slice(1)
+    }
+    if (!isReference(expr)) return children(expr)
+    addReferences(argument.at, text, true)
+    return [expr.callee, ...expr.args.slice(1)]
+  }
+
+  const waiting: Step[] = [[tree.root, outermost]]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) waiting.push(...visit(...next))
+  return sites
+    .filter(({ within }) => within === undefined || ours.has(within))
+    .map(({ position, path: read }) => ({ position, path: read }))
+    .toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
+}
+
+type Step = readonly [Expr, Scope]
+
+const isReference = ({ callee }: Call): boolean => {
+  const name =
+    callee.kind === 'select' ? callee.path.at(-1)?.name : callee.kind === 'variable' ? callee.name : undefined
+  return name === 'ref' || name === 'tfRef'
 }
 
 const overlap = (read: readonly string[], path: readonly string[]): boolean => {
   const shared = Math.min(read.length, path.length)
   return read.slice(0, shared).every((name, index) => name === path[index])
-}
-
-type Aliases = ReadonlyMap<string, readonly string[]>
-
-/**
- * `let cfg = config.web; in`: names of a `let` that stand for a part of `config`, by name wherever it is, and the
- * expressions that they are bound to, which read nothing yet.
- */
-const aliasesOf = (root: Expr): { aliases: Aliases; bindings: ReadonlySet<Expr> } => {
-  const aliases = new Map<string, readonly string[]>()
-  const bindings = new Set<Expr>()
-  forEachExpression(root, expr => {
-    if (expr.kind !== 'let') return
-    for (const [name, entry] of expr.attrs.entries) {
-      if (entry.kind !== 'plain') continue
-      const path = selected(entry.value, aliases)
-      if (path === undefined) continue
-      aliases.set(name, path)
-      bindings.add(entry.value)
-    }
-  })
-  return { aliases, bindings }
-}
-
-/** The path below `config` that an expression selects, or undefined. */
-const selected = (expr: Expr, aliases: Aliases): readonly string[] | undefined => {
-  if (expr.kind === 'variable') return aliases.get(expr.name)
-  if (expr.kind !== 'select') return undefined
-  const names = staticNames(expr.path)
-  if (names === undefined || expr.target.kind !== 'variable') return undefined
-  if (expr.target.name === 'config') return names
-  const base = aliases.get(expr.target.name)
-  return base === undefined ? undefined : [...base, ...names]
-}
-
-/** A dynamic name ends what is known of the path. */
-const staticNames = (path: readonly AttrName[]): readonly string[] => {
-  const names: string[] = []
-  for (const { name } of path) {
-    if (name === undefined) break
-    names.push(fromBytes(name))
-  }
-  return names
-}
-
-interface Address {
-  readonly text: string
-  readonly path: readonly string[]
-}
-
-/** How a Terraform expression names the block that a path lies in. */
-const addressOf = ([option, first, second]: readonly string[]): Address | undefined => {
-  if (option === undefined || first === undefined) return undefined
-  const named = { variable: 'var', locals: 'local', module: 'module' }[option]
-  if (named !== undefined) return { text: `${named}.${first}`, path: [option, first] }
-  if (second === undefined) return undefined
-  if (option === 'resource') return { text: `${first}.${second}`, path: [option, first, second] }
-  return option === 'data' || option === 'ephemeral'
-    ? { text: `${option}.${first}.${second}`, path: [option, first, second] }
-    : undefined
-}
-
-/** Whether a string has the address inside an interpolation, as a whole word. */
-const mentions = (text: string, { text: address }: Address): boolean => {
-  if (!text.includes('${')) return false
-  const at = text.indexOf(address, text.indexOf('${'))
-  return at > 0 && !/[\w.-]/.test(text[at - 1]!) && !/[\w-]/.test(text[at + address.length] ?? '')
 }

@@ -33,6 +33,8 @@ const nixCopy = async (host: Host, closure: string, { run, signal }: CopyContext
       '--no-check-sigs',
       '--to',
       host.store.url,
+      // Of a derivation it is what it is built from, not what it makes.
+      ...(closure.endsWith('.drv') ? ['--derivation'] : []),
       '--',
       closure,
     ],

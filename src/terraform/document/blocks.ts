@@ -22,6 +22,7 @@ const labelCounts: Readonly<Record<string, number>> = {
   resource: 2,
   data: 2,
   ephemeral: 2,
+  action: 2,
   provider: 1,
   module: 1,
   variable: 1,

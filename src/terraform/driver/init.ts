@@ -5,12 +5,14 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
+import { failure, type TerraneError } from '../../contracts/diagnostic.js'
 import { stopwatch } from '../../contracts/stopwatch.js'
-import { passThrough } from '../../process/pass-through.js'
 import type { Dialect } from './binary.js'
 import { type DriveContext, environment, type QueryContext } from './context.js'
-import { interruption, type StepResult, step, stepError } from './step.js'
+import { onTerminal } from './on-terminal.js'
+import { step, tellerOf } from './step.js'
+import { interruption, type StepResult, stepError } from './step-error.js'
+import { requireWorkspace } from './workspace.js'
 
 export interface InitOptions {
   /** Without the backend, for `validate`: needs no credentials. */
@@ -23,6 +25,8 @@ export interface InitOptions {
   /** `-backend-config` values: `name=value`, or an absolute path. */
   readonly backendConfig?: readonly string[]
   readonly lockTimeout?: string
+  /** The providers' lock file is as it must be: what it lacks is an error. */
+  readonly lockFileIsFinal?: boolean
 }
 
 /** What the last successful `init` was for. */
@@ -31,6 +35,8 @@ interface InitRecord {
   readonly dialect: Dialect
   readonly initKey: string
   readonly backendKey: string
+  /** Its type, `s3`; null for the state in a file beside the document. */
+  readonly backendType: string | null
   /** Whether the backend was initialised. */
   readonly backend: boolean
   /** Whether it made a data folder: without backend, providers and modules there is none. */
@@ -39,9 +45,11 @@ interface InitRecord {
   readonly lockFile: string | null
 }
 
-/** Runs `init` unless the last one still holds. Throws what `init` throws. */
+/** Runs `init` unless the last one still holds. Throws what `init` throws, and `workspace-missing`. */
 export const ensureInit = async (context: DriveContext, options: InitOptions = {}): Promise<void> => {
-  if (needsInit(context, options.backend ?? true)) await init(context, options)
+  const backend = options.backend ?? true
+  if (needsInit(context, backend)) await init(context, options)
+  if (backend) await requireWorkspace(context)
 }
 
 /** Whether `init` must run before what needs the backend (or only the providers). */
@@ -64,13 +72,16 @@ export const needsInit = (context: QueryContext, backend = true): boolean => {
 export const init = async (context: DriveContext, options: InitOptions = {}): Promise<void> => {
   const seconds = stopwatch()
   context.emit({ type: 'phase_start', phase: 'init', message: `${context.binary.dialect} init` })
-  const result =
+  const alone = context.aloneInPluginCache ?? (body => body())
+  const result = await alone(() =>
     options.migrateState && !options.forceCopy
-      ? await migrate(context, options)
-      : await step(context, ['init', ...formatOf(options), '-input=false', ...flags(options)])
+      ? migrate(context, options)
+      : step(context, ['init', ...formatOf(options), '-input=false', ...flags(options)]),
+  )
   if (result.status !== 0) throw initError(context, result)
   writeRecord(context, options.backend ?? true)
   context.emit({ type: 'phase_end', phase: 'init', seconds: seconds() })
+  await context.afterInit?.(context)
 }
 
 /** A migration asks questions, and refuses `-json` even where it need not ask. */
@@ -79,8 +90,8 @@ const formatOf = ({ migrateState }: InitOptions): readonly string[] =>
 
 const migrate = async (context: DriveContext, options: InitOptions): Promise<StepResult> => {
   const args = ['init', '-input=true', ...flags(options)]
-  const env = { ...environment(), TF_INPUT: undefined }
-  const status = await passThrough(context.binary.path, args, { cwd: context.folder, env, output: 'stderr' })
+  const env = { ...environment(context), TF_INPUT: undefined }
+  const status = await onTerminal(context, args, { env, output: 'stderr' })
   return { status, interrupted: false, errors: [], tail: [] }
 }
 
@@ -91,27 +102,38 @@ const flags = (options: InitOptions): readonly string[] => [
   ...(options.migrateState ? ['-migrate-state'] : []),
   ...(options.forceCopy ? ['-force-copy'] : []),
   ...(options.lockTimeout === undefined ? [] : [`-lock-timeout=${options.lockTimeout}`]),
+  ...(options.lockFileIsFinal ? ['-lockfile=readonly'] : []),
   ...(options.backendConfig ?? []).map(value => `-backend-config=${value}`),
 ]
 
-const initError = (context: DriveContext, result: StepResult) => {
+const initError = (context: DriveContext, result: StepResult): TerraneError => {
   const error = stepError(
-    context,
+    tellerOf(context),
     'init',
     result,
     result.interrupted ? { first: interruption('interrupted') } : {},
   )
   if (!backendHasChanged(context, result)) return error
-  const [first, ...rest] = error.diagnostics
-  const hinted: Diagnostic = {
-    ...first,
+  const [first] = error.diagnostics
+  const said = (first.message.split('\n')[0] ?? '').trim()
+  // What Terraform advises is to be typed by those who use it alone.
+  return failure('backend-changed', fromTo(readRecord(context), context), {
+    notes: [`${context.binary.dialect} says: ${said}`],
     hint: [
-      'the backend is not the one that this folder was initialised with:',
-      'terrane init --migrate-state copies the state to the new one,',
-      'terrane init --reconfigure starts with what the new one has',
+      'say what becomes of the state: terrane init --migrate-state copies it to where it is to be kept now,',
+      'terrane init --reconfigure starts with what is there',
     ].join(' '),
-  }
-  return new TerraneError([hinted, ...rest])
+  })
+}
+
+/** Which backend it was, and which it is. */
+const fromTo = (record: InitRecord | undefined, { facts }: DriveContext): string => {
+  const name = (type: string | null | undefined) =>
+    type === null || type === undefined ? 'a file in the work folder (no backend)' : `the backend '${type}'`
+  const [before, now] = [name(record?.backendType), name(facts.backend)]
+  return before === now
+    ? `the state is kept by ${now}, whose settings have changed`
+    : `the state was kept by ${before}, and is to be kept by ${now}`
 }
 
 const backendHasChanged = (context: DriveContext, result: StepResult): boolean => {
@@ -120,8 +142,12 @@ const backendHasChanged = (context: DriveContext, result: StepResult): boolean =
   return result.errors.some(({ summary }) => /^Backend .*changed|state migration/i.test(summary))
 }
 
-const dataFolder = (context: QueryContext): string =>
-  resolve(context.folder, process.env.TF_DATA_DIR || '.terraform')
+/** Where `init` puts providers and modules. */
+export const dataFolder = ({
+  folder,
+  environment: own,
+}: Pick<QueryContext, 'folder' | 'environment'>): string =>
+  resolve(folder, (own && 'TF_DATA_DIR' in own ? own.TF_DATA_DIR : process.env.TF_DATA_DIR) || '.terraform')
 
 const readLockFile = (context: QueryContext): string | null => {
   try {
@@ -146,6 +172,7 @@ const writeRecord = (context: DriveContext, backend: boolean): void => {
     dialect: context.binary.dialect,
     initKey: context.facts.initKey,
     backendKey: context.facts.backendKey,
+    backendType: context.facts.backend ?? null,
     backend,
     dataFolder: existsSync(dataFolder(context)),
     lockFile: readLockFile(context),

@@ -27,6 +27,8 @@ export interface Operation {
   readonly address: string
   readonly action: PlannedAction
   readonly seconds: number
+  /** What the provider calls the object; only of what is done. */
+  readonly id?: string
 }
 
 export interface PlannedChange {
@@ -126,6 +128,7 @@ const readOperation = (hook: Fields): Operation => ({
   address: addressOf(hook.resource),
   action: readAction(hook.action),
   seconds: number(hook.elapsed_seconds),
+  ...(typeof hook.id_value === 'string' && hook.id_value !== '' ? { id: hook.id_value } : {}),
 })
 
 const readCounts = (raw: Fields): ChangeCounts => ({

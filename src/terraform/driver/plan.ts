@@ -5,7 +5,8 @@ import { stopwatch } from '../../contracts/stopwatch.js'
 import type { DriveContext } from './context.js'
 import { ensureInit, init } from './init.js'
 import type { ChangeCounts, PlannedChange } from './messages.js'
-import { interruption, type StepResult, step, stepError } from './step.js'
+import { step, tellerOf } from './step.js'
+import { interruption, type StepResult, stepError } from './step-error.js'
 
 export interface PlanOptions {
   readonly mode: 'normal' | 'destroy' | 'refresh-only'
@@ -54,11 +55,11 @@ export const plan = async (context: DriveContext, options: PlanOptions): Promise
   }
   const { result, ...made } = outcome
   if (result.interrupted) {
-    throw stepError(context, 'plan', result, {
+    throw stepError(tellerOf(context), 'plan', result, {
       first: interruption('interrupted while planning: nothing was changed'),
     })
   }
-  if (result.status !== 0 && result.status !== 2) throw stepError(context, 'plan', result)
+  if (result.status !== 0 && result.status !== 2) throw stepError(tellerOf(context), 'plan', result)
   context.emit({ type: 'phase_end', phase: 'plan', seconds: seconds() })
   return { ...made, hasChanges: result.status === 2 }
 }

@@ -3,9 +3,9 @@
  * and apply are one command there, with Terraform's own display and approval on the user's terminal.
  */
 import { failure } from '../../contracts/diagnostic.js'
-import { passThrough } from '../../process/pass-through.js'
 import { type DriveContext, environment } from './context.js'
 import { ensureInit } from './init.js'
+import { onTerminal } from './on-terminal.js'
 import { type PlanOptions, planFlags } from './plan.js'
 
 export interface RemoteOptions {
@@ -41,8 +41,8 @@ const onServer = async (
   { output }: RemoteOptions,
 ): Promise<number> => {
   await ensureInit(context)
-  const env = { ...environment(), TF_INPUT: undefined }
-  const status = await passThrough(context.binary.path, args, { cwd: context.folder, env, output })
+  const env = { ...environment(context), TF_INPUT: undefined }
+  const status = await onTerminal(context, args, { env, output })
   if (status === 0 || status === 2) return status
   throw failure(
     'terraform-failed',

@@ -1,27 +1,20 @@
 /** One run of tofu/terraform that tells of its progress: started, followed, its diagnostics collected. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Diagnostic, failure, TerraneError } from '../../contracts/diagnostic.js'
-import { drive } from '../../process/drive.js'
-import { type DriveContext, environment } from './context.js'
+import { failure, type TerraneError } from '../../contracts/diagnostic.js'
+import { type DriveResult, drive } from '../../process/drive.js'
+import { type DriveContext, environment, withoutWorkspace } from './context.js'
 import { toDiagnostic } from './diagnostics.js'
 import { readMessage, type TerraformDiagnostic, type TerraformMessage } from './messages.js'
+import type { StepResult, Teller } from './step-error.js'
 import { toEvent } from './translate.js'
-
-export interface StepResult {
-  readonly status: number
-  readonly interrupted: boolean
-  readonly errors: readonly TerraformDiagnostic[]
-  /** The last lines that were no messages: of standard output, then of standard error. */
-  readonly tail: readonly string[]
-}
 
 /** So many lines of unexpected output are worth showing. */
 const shown = 20
 
 /**
  * Runs `tofu|terraform ARGS`. Warnings are emitted, errors returned, other messages become events, except where
- * `onMessage` says `quiet`. Resolves whatever the exit status.
+ * `onMessage` says `quiet`. Resolves whatever the exit status. Throws `detached` when it was left at work.
  */
 export const step = async (
   context: DriveContext,
@@ -44,21 +37,56 @@ export const step = async (
     if (event !== undefined) context.emit(event)
   }
 
-  const { status, interrupted } = await drive(context.binary.path, args, {
+  const [name = ''] = args
+  const exit = `exit-${name}`
+  const result = await drive(context.binary.path, args, {
     cwd: context.folder,
-    env: environment(),
+    // `init` would make a workspace that is not there.
+    env: environment(name === 'init' ? withoutWorkspace(context) : context),
     output: join(context.runFolder, 'events.jsonl'),
     errors: errorFile,
+    exit: join(context.runFolder, exit),
     onLine,
-    ...(context.onStart === undefined ? {} : { onStart: context.onStart }),
+    onStart: (processes, offset) =>
+      context.onStart?.({ name, dialect: context.binary.dialect, offset, exit }, processes),
     ...(context.interrupt === undefined ? {} : { interrupt: context.interrupt }),
-    onInterrupt: pid =>
-      context.emit({ type: 'interrupting', signal: String(context.interrupt?.reason), pid }),
+    leaveAt: reason => reason === 'SIGTERM' && outliving.has(name),
+    onInterrupt: pid => {
+      context.onInterrupt?.()
+      context.emit({ type: 'interrupting', signal: String(context.interrupt?.reason), pid })
+    },
     ...(context.interruptAgain === undefined ? {} : { again: context.interruptAgain }),
-    onAgain: pid =>
-      context.emit({ type: 'still_waiting', signal: String(context.interruptAgain?.reason), pid }),
   })
-  return { status, interrupted, errors, tail: [...text.slice(-shown), ...tailOfErrors()] }
+  if (result.left) throw detached(context, name, result)
+  const { status, signal, interrupted } = result
+  return {
+    ...(status === undefined ? {} : { status }),
+    ...(signal === undefined ? {} : { signal }),
+    interrupted,
+    errors,
+    tail: [...text.slice(-shown), ...tailOfErrors()],
+  }
+}
+
+/** What ends us, as a supervisor does, need not end these: they change something. A Ctrl-C is meant for them. */
+const outliving = new Set(['apply'])
+
+const detached = (
+  context: DriveContext,
+  name: string,
+  { processes, interrupted }: Extract<DriveResult, { left: true }>,
+): TerraneError => {
+  context.onLeave?.()
+  const { pid } = processes.program
+  context.emit({ type: 'detached', pid })
+  const program = `${context.binary.dialect} ${name} (process ${pid})`
+  return failure(
+    'detached',
+    interrupted
+      ? `${program} finishes what it has begun without terrane`
+      : `${program} goes on to its end without terrane`,
+    { ...(context.followWith === undefined ? {} : { hint: `${context.followWith} shows how it goes on` }) },
+  )
 }
 
 /** Returns a function that gives the last lines that were added to the file since. */
@@ -82,29 +110,8 @@ const remember = (path: string): (() => readonly string[]) => {
   }
 }
 
-/**
- * The error for a step that failed: its own diagnostics, or what it printed where it gave none. `first` and `last` go
- * around them; the first of all decides the exit status.
- */
-export const stepError = (
-  context: DriveContext,
-  command: string,
-  result: StepResult,
-  { first, last }: { readonly first?: Diagnostic; readonly last?: Diagnostic } = {},
-): TerraneError => {
-  const told = result.interrupted ? result.errors.filter(({ summary }) => !isHalt(summary)) : result.errors
-  const own = told.map(error => toDiagnostic(error, context.locate))
-  const program = `${context.binary.dialect} ${command}`
-  const fallback = failure('terraform-failed', `${program} failed with exit status ${result.status}`, {
-    ...(result.tail.length > 0 ? { notes: [result.tail.join('\n')] } : {}),
-  }).diagnostics
-  const middle = own.length > 0 ? own : first === undefined ? fallback : []
-  const all = [...(first === undefined ? [] : [first]), ...middle, ...(last === undefined ? [] : [last])]
-  return new TerraneError(all as [Diagnostic, ...Diagnostic[]])
-}
-
-/** Terraform's own word for having been interrupted, once for each resource that waited. */
-const isHalt = (summary: string): boolean => summary === 'execution halted'
-
-/** The diagnostic that leads when the user interrupted a step. */
-export const interruption = (message: string): Diagnostic => failure('interrupted', message).diagnostics[0]
+/** For errors about a run of this context. */
+export const tellerOf = ({ binary, locate }: DriveContext): Teller => ({
+  dialect: binary.dialect,
+  ...(locate === undefined ? {} : { locate }),
+})

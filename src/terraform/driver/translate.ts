@@ -1,6 +1,6 @@
 /** Terraform's messages as terrane's events. */
 import type { TerraneEvent } from '../../contracts/events.js'
-import type { TerraformMessage } from './messages.js'
+import type { Operation, TerraformMessage } from './messages.js'
 
 /** The event for a message; undefined for a diagnostic, which whoever runs the step collects. */
 export const toEvent = (message: TerraformMessage): TerraneEvent | undefined => {
@@ -28,12 +28,14 @@ export const toEvent = (message: TerraformMessage): TerraneEvent | undefined => 
       return { type: 'operation_progress', address, seconds }
     }
     case 'apply_complete':
-      return { type: 'operation_end', ...message.operation }
+      return { type: 'operation_end', ...operationOf(message.operation) }
     case 'apply_errored':
-      return { type: 'operation_error', ...message.operation }
+      return { type: 'operation_error', ...operationOf(message.operation) }
     case 'provision_progress':
       return { type: 'provisioner_output', address: message.address, line: message.output }
     default:
       return { type: 'terraform', message: message.raw }
   }
 }
+
+const operationOf = ({ address, action, seconds }: Operation) => ({ address, action, seconds })

@@ -1,7 +1,7 @@
 import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
 import { stopwatch } from '../../contracts/stopwatch.js'
 import type { DriveContext } from './context.js'
-import { toDiagnostic } from './diagnostics.js'
+import { toDiagnostics } from './diagnostics.js'
 import { ensureInit } from './init.js'
 import { readDiagnostic } from './messages.js'
 import { query } from './query.js'
@@ -17,7 +17,7 @@ export const validate = async (context: DriveContext): Promise<void> => {
   const answer = (await query(context, ['validate', '-json', '-no-color'])) as {
     readonly diagnostics?: readonly Readonly<Record<string, unknown>>[]
   }
-  const diagnostics = (answer.diagnostics ?? []).map(raw => toDiagnostic(readDiagnostic(raw), context.locate))
+  const diagnostics = toDiagnostics((answer.diagnostics ?? []).map(readDiagnostic), context.locate)
   for (const diagnostic of diagnostics) {
     if (diagnostic.severity === 'warning') context.emit({ type: 'diagnostic', diagnostic })
   }

@@ -14,17 +14,21 @@ export const checkAttribute = (
   path: DocumentPath,
   name: string,
 ): readonly SchemaProblem[] => {
-  if (value === null) return []
+  if (value === null) return nothing
   if (isReadOnly(attribute)) return [readOnly(path, name)]
   const { type = 'dynamic', nested_type: nested } = attribute
   const about = { name, sensitive: attribute.sensitive }
-  return [
-    ...(attribute.deprecated
-      ? [deprecated(path, `The argument "${name}" is deprecated.`, firstSentence(attribute.description))]
-      : []),
-    ...(nested === undefined ? checkType(type, value, path, about) : checkNested(nested, value, path, about)),
-  ]
+  const problems =
+    nested === undefined ? checkType(type, value, path, about) : checkNested(nested, value, path, about)
+  return attribute.deprecated
+    ? [
+        deprecated(path, `The argument "${name}" is deprecated.`, firstSentence(attribute.description)),
+        ...problems,
+      ]
+    : problems
 }
+
+const nothing: readonly never[] = []
 
 /** Providers refuse a value for what they alone decide, Terraform does not. */
 export const isReadOnly = ({ required, optional }: Attribute): boolean => !required && !optional

@@ -2,8 +2,14 @@
  * The body of a block against its schema: each argument and each nested block, what is missing, and how many blocks there
  * are. Blocks are never templates.
  */
-import type { NestedBlock } from '../../provider/schema.js'
-import { type Body, isSet, labelled } from '../document/blocks.js'
+import type { Block, NestedBlock } from '../../provider/schema.js'
+import {
+  type Body,
+  type Block as DocumentBlock,
+  type DocumentSet,
+  isSet,
+  labelled,
+} from '../document/blocks.js'
 import type { DocumentPath } from '../document/problem.js'
 import type { DocumentValue } from '../document/shape.js'
 import { checkAttribute, missingArgument } from './attribute.js'
@@ -20,10 +26,14 @@ export const checkBody = (
   reserved: ReadonlySet<string> = none,
 ): readonly SchemaProblem[] => {
   const { attributes = {}, block_types: blocks = {} } = around.at(-1)!.block
-  const generated = dynamicBlocks(members.dynamic, [...path, 'dynamic'])
-  const generatedOf = (name: string) => generated.filter(({ labels }) => labels[0] === name)
+  const { required, needed } = demandsOf(around.at(-1)!.block)
+  const generated =
+    members.dynamic === undefined ? nothing : dynamicBlocks(members.dynamic, [...path, 'dynamic'])
+  const generatedOf = (name: string) =>
+    generated.length === 0 ? nothing : generated.filter(({ labels }) => labels[0] === name)
   const problems: SchemaProblem[] = []
-  for (const [name, value] of Object.entries(members)) {
+  for (const name in members) {
+    const value = members[name]!
     const at = [...path, name]
     const attribute = own(attributes, name)
     const nested = own(blocks, name)
@@ -32,10 +42,10 @@ export const checkBody = (
     else if (nested !== undefined) problems.push(...checkBlocks(nested, value, at, name, around))
     else problems.push(unknownMember(path, name, around))
   }
-  for (const [name, { required }] of Object.entries(attributes))
-    if (required && (members[name] ?? null) === null && generatedOf(name).length === 0)
+  for (const name of required)
+    if ((members[name] ?? null) === null && generatedOf(name).length === 0)
       problems.push(missingArgument(path, name))
-  for (const [name, nested] of Object.entries(blocks))
+  for (const [name, nested] of needed(members, generated))
     problems.push(
       ...checkCount(nested, { name, value: members[name] ?? null, generated: generatedOf(name) }, path),
     )
@@ -49,6 +59,41 @@ export const checkBody = (
 }
 
 const none: ReadonlySet<string> = new Set()
+const nothing: readonly never[] = []
+
+type NamedBlock = readonly [name: string, nested: NestedBlock]
+
+/** What a block demands of a body, whatever else is in it. */
+interface Demands {
+  /** Arguments that must be there. */
+  readonly required: readonly string[]
+  /** The blocks of which there may be too few or too many in a body. */
+  readonly needed: (members: DocumentSet, generated: readonly DocumentBlock[]) => readonly NamedBlock[]
+}
+
+/** Types have a hundred arguments and blocks, of which few must be there: they are picked out once a block. */
+const known = new WeakMap<Block, Demands>()
+
+const demandsOf = (block: Block): Demands => {
+  const before = known.get(block)
+  if (before !== undefined) return before
+  const blocks = Object.entries(block.block_types ?? {})
+  const always = new Set(blocks.filter(([, { min_items: least = 0 }]) => least > 0).map(([name]) => name))
+  const demands: Demands = {
+    required: Object.entries(block.attributes ?? {})
+      .filter(([, { required }]) => required)
+      .map(([name]) => name),
+    needed: (members, generated) =>
+      blocks.filter(
+        ([name]) =>
+          always.has(name) ||
+          members[name] !== undefined ||
+          generated.some(({ labels }) => labels[0] === name),
+      ),
+  }
+  known.set(block, demands)
+  return demands
+}
 
 const checkBlocks = (
   { nesting_mode: nesting, block = {} }: NestedBlock,

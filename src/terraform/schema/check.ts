@@ -3,23 +3,14 @@
  * the providers, and some of what the providers would. Pure; test/terraform/schema/against-terraform.test.ts asks a real
  * Terraform about each rule. A provider without a known schema is no reason for a complaint.
  */
-import type { ProviderSchema, Schema, Schemas } from '../../provider/schema.js'
-import { blocksOf, type Block as DocumentBlock } from '../document/blocks.js'
+import type { Schema } from '../../provider/schema.js'
+import { blocksOf, type Block as DocumentBlock, labelled } from '../document/blocks.js'
 import type { TerraformDocument } from '../document/shape.js'
 import { checkBody } from './block.js'
-import { own } from './bodies.js'
+import { type SchemaKind as Kind, type KnownProvider, type KnownSchemas, schemaKinds } from './known.js'
 import { deprecated, didYouMean, mismatch, type SchemaProblem } from './problem.js'
-import { type KnownSchemas, localProvider, type ProviderSources, providerSources } from './sources.js'
-
-type Kind = 'resource' | 'data' | 'ephemeral'
-
-const kinds: readonly Kind[] = ['resource', 'data', 'ephemeral']
-
-const schemasOf: Readonly<Record<Kind, (schema: ProviderSchema) => Schemas>> = {
-  resource: ({ resource_schemas: all = {} }) => all,
-  data: ({ data_source_schemas: all = {} }) => all,
-  ephemeral: ({ ephemeral_resource_schemas: all = {} }) => all,
-}
+import { checkReferencesAgainstSchemas } from './references.js'
+import { localProvider, type ProviderSources, providerSources } from './sources.js'
 
 const called: Readonly<Record<Kind, string>> = {
   resource: 'resource type',
@@ -37,7 +28,10 @@ const reserved: Readonly<Record<Kind | 'provider', ReadonlySet<string>>> = {
   provider: new Set(['alias', 'version', 'count', 'for_each', 'depends_on', 'source', 'lifecycle', 'locals']),
 }
 
-/** All that is wrong with the arguments and blocks that providers define: providers first, then block by block. */
+/**
+ * All that is wrong with the arguments and blocks that providers define: providers first, then block by block, then
+ * references to attributes.
+ */
 export const checkAgainstSchemas = (
   document: TerraformDocument,
   schemas: KnownSchemas,
@@ -45,9 +39,15 @@ export const checkAgainstSchemas = (
   const sources = providerSources(document)
   return [
     ...blocksOf(document, 'provider').flatMap(block => checkProvider(block, schemas, sources)),
-    ...kinds.flatMap(kind =>
+    ...schemaKinds.flatMap(kind =>
       blocksOf(document, kind).flatMap(block => checkTyped(kind, block, schemas, sources)),
     ),
+    ...blocksOf(document, 'check').flatMap(({ members, path }) =>
+      labelled('data', members.data, [...path, 'data'], 2).flatMap(block =>
+        checkTyped('data', block, schemas, sources),
+      ),
+    ),
+    ...checkReferencesAgainstSchemas(document, schemas),
   ]
 }
 
@@ -57,9 +57,10 @@ const checkProvider = (
   sources: ProviderSources,
 ): readonly SchemaProblem[] => {
   const [name = ''] = block.labels
-  const schema = schemas.get(sources(name))?.provider
-  if (schema === undefined) return []
-  return checkBody(block, [{ name, block: schema.block ?? {} }], reserved.provider)
+  const provider = schemas.get(sources(name))
+  const schema = provider?.settings()
+  if (provider === undefined || schema === undefined) return []
+  return by(provider, checkBody(block, [{ name, block: schema.block ?? {} }], reserved.provider))
 }
 
 const checkTyped = (
@@ -73,34 +74,45 @@ const checkTyped = (
   const source = local === undefined ? undefined : sources(local)
   const provider = source === undefined ? undefined : schemas.get(source)
   if (source === undefined || provider === undefined) return []
-  const schema = own(schemasOf[kind](provider), type)
-  return schema === undefined
-    ? [unknownType(kind, block, source, provider)]
-    : checkKnown(kind, block, type, schema)
+  const schema = provider.schema(kind, type)
+  return by(
+    provider,
+    schema === undefined
+      ? [unknownType(kind, block, source, provider)]
+      : checkKnown(kind, block, type, schema),
+  )
 }
+
+/** Schemas differ between versions of a provider: the problems say by which one they are. */
+const by = ({ name }: KnownProvider, problems: readonly SchemaProblem[]): readonly SchemaProblem[] =>
+  problems.length === 0
+    ? problems
+    : problems.map(problem => ({ ...problem, notes: [`by the schema of ${name}`] }))
 
 const checkKnown = (
   kind: Kind,
   block: DocumentBlock,
   type: string,
   { block: schema = {} }: Schema,
-): readonly SchemaProblem[] => [
-  ...(schema.deprecated ? [deprecated(block.path, `The ${called[kind]} "${type}" is deprecated.`)] : []),
-  ...checkBody(block, [{ name: type, block: schema }], reserved[kind]),
-]
+): readonly SchemaProblem[] => {
+  const problems = checkBody(block, [{ name: type, block: schema }], reserved[kind])
+  return schema.deprecated
+    ? [deprecated(block.path, `The ${called[kind]} "${type}" is deprecated.`), ...problems]
+    : problems
+}
 
 const unknownType = (
   kind: Kind,
   { path, labels: [type = ''] }: DocumentBlock,
   source: string,
-  provider: ProviderSchema,
+  provider: KnownProvider,
 ): SchemaProblem => {
-  const other = kinds.find(each => own(schemasOf[each](provider), type) !== undefined)
+  const other = schemaKinds.find(each => provider.schema(each, type) !== undefined)
   return mismatch(
     path,
     `The provider ${source} does not support ${called[kind]} "${type}".`,
     other !== undefined
       ? `there is a ${called[other]} of this name: write it below "${other}"`
-      : didYouMean(type, Object.keys(schemasOf[kind](provider))),
+      : didYouMean(type, provider.types(kind)),
   )
 }

@@ -20,7 +20,8 @@ export const checkCount = (
   { name, value, generated }: Blocks,
   path: DocumentPath,
 ): readonly SchemaProblem[] => {
-  if (nesting === 'map') return []
+  // What is no block at all has been told.
+  if (nesting === 'map' || (typeof value !== 'object' && value !== undefined)) return []
   const place = value === null ? path : [...path, name]
   const written = nestedBodies(value, place).length
   const made = generated.map(generatedCount)

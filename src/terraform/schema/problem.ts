@@ -9,6 +9,7 @@ export interface SchemaProblem {
   /** One sentence or two: Terraform's own where it has some, since users search for them. */
   readonly message: string
   readonly hint?: string
+  readonly notes?: readonly string[]
 }
 
 const problem =

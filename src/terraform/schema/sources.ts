@@ -1,26 +1,14 @@
 /** Which provider a block belongs to (https://developer.hashicorp.com/terraform/language/providers/requirements). */
-import type { ProviderSchema, ProviderSchemas } from '../../provider/schema.js'
-import { type Body, bodiesOf, isSet } from '../document/blocks.js'
+import { type Body, blocksOf, bodiesOf, isSet } from '../document/blocks.js'
 import type { TerraformDocument } from '../document/shape.js'
-
-/** Schemas by a provider's source without a default registry: `hashicorp/aws`. */
-export type KnownSchemas = ReadonlyMap<string, ProviderSchema>
 
 const defaultHosts = /^registry\.(terraform\.io|opentofu\.org)\//
 
 /** Short and in lower case, so that all ways to write a source are one. */
-const shortSource = (source: string): string => {
+export const shortSource = (source: string): string => {
   const short = source.toLowerCase().replace(defaultHosts, '')
   return short.includes('/') ? short : `hashicorp/${short}`
 }
-
-/** The schemas of some dumps; of two for the same provider the later. */
-export const knownSchemas = (dumps: readonly ProviderSchemas[]): KnownSchemas =>
-  new Map(
-    dumps.flatMap(({ provider_schemas: providers }) =>
-      Object.entries(providers).map(([source, schema]) => [shortSource(source), schema] as const),
-    ),
-  )
 
 /** Where the providers of a document come from, by the names that the document has for them. */
 export type ProviderSources = (localName: string) => string
@@ -36,7 +24,23 @@ export const providerSources = (document: TerraformDocument): ProviderSources =>
 }
 
 /** Of terraform_data and terraform_remote_state. */
-const builtIn = 'terraform.io/builtin/terraform'
+export const builtIn = 'terraform.io/builtin/terraform'
+
+/** The sources of all providers that a document names or uses, sorted. */
+export const usedSources = (document: TerraformDocument): readonly string[] => {
+  const sources = providerSources(document)
+  const names = new Set<string>()
+  for (const settings of bodiesOf(document.terraform, ['terraform']))
+    for (const { members } of bodiesOf(settings.members.required_providers, []))
+      for (const name of Object.keys(members)) names.add(name)
+  for (const { labels } of blocksOf(document, 'provider')) names.add(labels[0]!)
+  for (const kind of ['resource', 'data', 'ephemeral'])
+    for (const block of blocksOf(document, kind)) {
+      const name = localProvider(block.labels[0]!, block)
+      if (name !== undefined) names.add(name)
+    }
+  return [...new Set([...names].map(sources))].sort()
+}
 
 /** The local name of the provider of a resource; undefined where a template makes it. */
 export const localProvider = (type: string, { members }: Body): string | undefined => {

@@ -18,6 +18,8 @@ export interface About {
   readonly sensitive?: boolean | undefined
 }
 
+const nothing: readonly never[] = []
+
 /** All in a value that does not fit its type; null fits any type. */
 export const checkType = (
   type: Type,
@@ -25,12 +27,12 @@ export const checkType = (
   path: DocumentPath,
   about: About,
 ): readonly SchemaProblem[] => {
-  if (value === null || type === 'dynamic') return []
-  if (typeof value === 'string' && textKind(value) === 'any') return []
-  if (typeof type === 'string') {
-    const hint = scalarHint(type, value)
-    return fitsScalar(type, value) ? [] : [unfit(showType(type), value, path, about, hint)]
-  }
+  if (value === null || type === 'dynamic') return nothing
+  if (typeof value === 'string' && textKind(value) === 'any') return nothing
+  if (typeof type === 'string')
+    return fitsScalar(type, value)
+      ? nothing
+      : [unfit(showType(type), value, path, about, scalarHint(type, value))]
   const [kind, inner] = type
   switch (kind) {
     case 'list':

@@ -24,6 +24,16 @@ describe('the places that define a path', () => {
     ])
   })
 
+  it('lie in the elements of lists, as the module system names them', () => {
+    expect(sites('{ a = [ { b = 1; } { b = 2; } ]; }', 'a.[definition 1-entry 2].b')).toEqual([
+      { at: '1:22' },
+    ])
+    expect(sites('{ a = mkIf c ([ 1 ] ++ [ 2 ]); }', 'a.[definition 1-entry 2]')).toMatchObject([
+      { at: '1:26' },
+    ])
+    expect(sites('{ a = [ 1 ]; }', 'a.[definition 1-entry 2]')).toEqual([])
+  })
+
   it('are found through let, with, assert, if and updates', () => {
     expect(sites('let x = 1; in with x; assert true; { a = x; } // { a = 2; }', 'a')).toHaveLength(2)
     expect(sites('if true then { a = 1; } else { a = 2; }', 'a')).toHaveLength(2)

@@ -36,7 +36,9 @@ const drawnNames: fc.Arbitrary<Names> = fc.record({
 /** Expressions without `${`; `scope`: names that enclosing expressions bring in. */
 const expression = (declared: Names, scope: readonly string[] = [], depth = 2): fc.Arbitrary<string> => {
   const leaf = fc.oneof(
-    fc.constantFrom(...declared.resources).map(one => `thing.${one}.id`),
+    // There may be one or several of it: a splat is right in any case.
+    fc.constantFrom(...declared.resources).map(one => `thing.${one}[*].id`),
+    fc.constantFrom(...declared.resources).map(one => `thing.${one}`),
     fc.constantFrom(...declared.variables).map(one => `var.${one}`),
     fc.constantFrom(...declared.locals).map(one => `local.${one}.part`),
     fc.constantFrom(

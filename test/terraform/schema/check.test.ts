@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkAgainstSchemas } from '../../../src/terraform/schema/check.js'
-import { knownSchemas } from '../../../src/terraform/schema/sources.js'
+import { knownSchemas } from '../../../src/terraform/schema/known.js'
 import { repository } from '../../support/nix.js'
 import { fixtureSchema } from '../../support/offline-providers.js'
 import { cases, documentOf } from './cases.js'

@@ -11,14 +11,14 @@ import { ContextSet, textOf } from '../strings.js'
 import { ContextString, type Slot, type Value } from '../values.js'
 import type { BuiltinTable } from './table.js'
 
-/** Only `throw` and failed assertions are caught; anything else is an error of the program. */
-const tryEval = (slot: Slot): Value => {
+/** Only `throw` and failed assertions are caught; anything else is an error of the program, unless all are asked for. */
+const tryEval = (session: Session, slot: Slot): Value => {
   const { depth } = calls
   try {
     force(slot)
     return record({ success: true, value: slot })
   } catch (error) {
-    if (!(error instanceof NixError && error.catchable)) throw error
+    if (!(error instanceof NixError && (error.catchable || session.settings.catchAll))) throw error
     calls.depth = depth
     return record({ success: false, value: false })
   }
@@ -54,7 +54,7 @@ export const controlBuiltins = (session: Session): BuiltinTable => ({
       )
     },
   ],
-  tryEval: [1, tryEval],
+  tryEval: [1, value => tryEval(session, value)],
   seq: [
     2,
     (first, second) => {

@@ -7,7 +7,9 @@ import type { BarePlace } from '../bare-places.js'
 import type { DocumentPath, DocumentProblem, Surroundings } from '../problem.js'
 import type { TerraformDocument } from '../shape.js'
 import { type Flaw, type Reference, type Scanned, scanTemplate } from '../template/scan.js'
+import { stepsAt } from '../template/traversal.js'
 import { type Declared, declaredIn } from './declared.js'
+import { wrongInstance } from './instances.js'
 import { type Scope, type Unresolved, unresolved } from './resolve.js'
 import { anywhere, visitTemplates } from './templates.js'
 
@@ -66,11 +68,17 @@ export const checkReferences = (
     const fineHere = fine.get(scope) ?? new Set<string>()
     if (fineHere.has(text)) return
     fine.set(scope, fineHere)
-    const { references, flaw } = scan(text)
+    const { references, ends = [], flaw } = scan(text)
     if (flaw !== undefined)
       report(path, { message: flaws[flaw], hint: () => escapeHint(flaw === 'directive' ? '%' : '$') })
     let isFine = flaw === undefined
     for (const reference of distinct(references)) isFine = resolve(path, reference, scope) && isFine
+    for (const [index, reference] of references.entries()) {
+      declared ??= declaredIn(document)
+      const wrong = wrongInstance(reference, () => stepsAt(text, ends[index] ?? text.length), declared)
+      if (wrong !== undefined) report(path, wrong)
+      isFine = isFine && wrong === undefined
+    }
     if (isFine) fineHere.add(text)
   })
   for (const place of places) {

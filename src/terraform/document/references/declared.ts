@@ -7,6 +7,8 @@ export type Mode = 'resource' | 'data' | 'ephemeral'
 
 export interface Declared {
   readonly hasBlock: (mode: Mode, type: string, label: string) => boolean
+  /** Whether there are several of a block, by `count` or `for_each`. */
+  readonly repeated: (mode: Mode, type: string, label: string) => 'count' | 'for_each' | undefined
   /** Labels by type. Made when asked for: most documents need it for no suggestion. */
   readonly labels: (mode: Mode) => ReadonlyMap<string, ReadonlySet<string>>
   readonly modules: ReadonlySet<string>
@@ -28,6 +30,19 @@ export const declaredIn = (document: TerraformDocument): Declared => {
     hasBlock: (mode, type, label) =>
       hasMember(document[mode], type, types => hasMember(types, label, () => true)) ||
       more(mode).some(block => block.labels[0] === type && block.labels[1] === label),
+    repeated: (mode, type, label) => {
+      let found: 'count' | 'for_each' | undefined
+      const look = (members: DocumentValue) => {
+        if (!isSet(members)) return false
+        found =
+          members.count !== undefined ? 'count' : members.for_each !== undefined ? 'for_each' : undefined
+        return found !== undefined
+      }
+      hasMember(document[mode], type, types =>
+        hasMember(types, label, body => (Array.isArray(body) ? body.some(look) : look(body))),
+      )
+      return found
+    },
     labels: mode => {
       const known = labels.get(mode) ?? byType([...blocksOf(document, mode), ...more(mode)])
       labels.set(mode, known)

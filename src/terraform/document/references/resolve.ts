@@ -55,6 +55,7 @@ export const unresolved = (
     case 'terraform':
       return member(root, first)
     case 'tofu':
+    case 'action':
       return undefined
     case 'resource':
     case 'data':

@@ -25,8 +25,25 @@ const literal: Readonly<Record<string, ReadonlySet<string>>> = {
 const isPlain = (value: DocumentValue): boolean =>
   typeof value === 'string' ? !value.includes('{') : typeof value !== 'object'
 
+/** The rules ask one after the other, and the walk goes through the whole document. */
+const known = new WeakMap<TerraformDocument, readonly Parameters<TemplateVisitor>[]>()
+
 /** Tells of all templates that Terraform evaluates, each with what may be used in it. */
 export const visitTemplates = (document: TerraformDocument, tell: TemplateVisitor): void => {
+  const before = known.get(document)
+  if (before !== undefined) {
+    for (const [text, path, scope] of before) tell(text, path, scope)
+    return
+  }
+  const all: Parameters<TemplateVisitor>[] = []
+  walkTemplates(document, (text, path, scope) => {
+    all.push([text, path, scope])
+    tell(text, path, scope)
+  })
+  known.set(document, all)
+}
+
+const walkTemplates = (document: TerraformDocument, tell: TemplateVisitor): void => {
   const visit = (value: DocumentValue | undefined, path: () => DocumentPath, scope: Scope): void => {
     if (typeof value === 'string') {
       if (value.includes('${') || value.includes('%{')) tell(value, path, scope)

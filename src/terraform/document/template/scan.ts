@@ -11,6 +11,8 @@ export type Reference = readonly [string, ...string[]]
 
 export interface Scanned {
   readonly references: readonly Reference[]
+  /** The place in the text behind each reference. */
+  readonly ends?: readonly number[]
   /** Why this is no template that Terraform can read; most often it was meant for a shell. */
   readonly flaw?: Flaw
   /** There was something that this scanner does not know; `references` has nothing then. */
@@ -22,15 +24,16 @@ export type Flaw = 'unclosed' | 'colon' | 'character' | 'directive'
 const nothing: Scanned = { references: [] }
 
 /** Whether anything in a text is evaluated. */
-export const isTemplate = (text: string): boolean => /(?:^|[^$])\$\{|(?:^|[^%])%\{/.test(text)
+export const isTemplate = (text: string): boolean =>
+  text.includes('{') && /(?:^|[^$])\$\{|(?:^|[^%])%\{/.test(text)
 
 /** Scans the text of a template, as it stands in the document. */
 export const scanTemplate = (text: string): Scanned => {
   if (!text.includes('${') && !text.includes('%{')) return nothing
-  const state: State = { text, references: [], locals: [] }
+  const state: State = { text, references: [], ends: [], locals: [] }
   try {
     scanText(state, 0, false)
-    return { references: state.references }
+    return { references: state.references, ends: state.ends }
   } catch (reason) {
     if (!(reason instanceof GivenUp)) throw reason
     return reason.flaw === undefined
@@ -42,6 +45,7 @@ export const scanTemplate = (text: string): Scanned => {
 interface State {
   readonly text: string
   readonly references: Reference[]
+  readonly ends: number[]
   /** Names that `for` brings in, of the enclosing expressions. */
   readonly locals: string[]
 }
@@ -160,6 +164,9 @@ const scanName = (state: State, first: string, from: number, isFor: boolean): nu
     at = behindMember
   }
   const isWord = reference.length === 1 && (constants.has(first) || (isFor && words.has(first)))
-  if (!isWord && !state.locals.includes(first)) state.references.push(reference)
+  if (!isWord && !state.locals.includes(first)) {
+    state.references.push(reference)
+    state.ends.push(at)
+  }
   return at
 }

@@ -1,0 +1,85 @@
+# The command line of the service, as ExecStart= has it.
+{
+  lib,
+  library,
+  pkgs,
+  name,
+  options,
+  # Names and places of the unit, and how a word is quoted for systemd.
+  report,
+  state,
+  unit,
+  word,
+}:
+let
+  inherit (lib) concatStringsSep optional optionals;
+
+  document = library.terraneConfiguration {
+    inherit pkgs;
+    inherit (options) modules extraArgs;
+  };
+
+  entry =
+    if options.source == null then
+      [
+        "--document"
+        (word document)
+      ]
+    else
+      [
+        "--file"
+        (word options.source)
+        "--engine"
+        "embedded"
+      ];
+
+  credentialArguments = lib.concatLists (
+    lib.mapAttrsToList (
+      id: credential:
+      [
+        "--credential"
+        (word id)
+      ]
+      ++ optionals (credential.fileVariable != null) [
+        "--credential-file"
+        (word "${credential.fileVariable}=${id}")
+      ]
+      ++ optionals (credential.valueVariable != null) [
+        "--credential-value"
+        (word "${credential.valueVariable}=${id}")
+      ]
+    ) options.credentials
+  );
+in
+concatStringsSep " " (
+  [
+    "${options.package}/bin/terrane"
+    "provision"
+  ]
+  ++ entry
+  ++ [
+    "--name"
+    (word name)
+    "--workdir"
+    state
+    "--bin"
+    "${options.program}/bin/${options.program.meta.mainProgram or "terraform"}"
+    "--report"
+    report
+    "--allow-destroy-once"
+    "${state}/allow-destroy"
+  ]
+  ++ optionals (options.lockFile != null) [
+    "--lock-file"
+    (word options.lockFile)
+  ]
+  ++ optionals (options.metricsFolder != null) [
+    "--metrics"
+    (word "${options.metricsFolder}/${unit}.prom")
+  ]
+  ++ optional options.planOnly "--plan-only"
+  ++ optional options.allowDestroy "--allow-destroy"
+  ++ optional options.replaceTainted "--replace-tainted"
+  ++ credentialArguments
+  ++ map word options.arguments
+)

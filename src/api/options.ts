@@ -1,0 +1,47 @@
+/** What the functions of the API take: which project, how it is compiled, how it is driven. */
+
+export interface ProjectOptions {
+  /** What `-f` names: a .nix file, a folder, or an output of a flake (`.#name`). Several are merged. Default: `.` */
+  readonly entry?: string | readonly string[]
+  /** Where relative paths start. Default: the working folder of the process. */
+  readonly cwd?: string
+  /** The work folder, for the document and the state. Default: the entry's folder. */
+  readonly workdir?: string
+  /** What evaluates Nix. Default: `auto`, a real Nix where there is one, else the embedded evaluator. */
+  readonly engine?: 'auto' | 'nix' | 'embedded'
+  /** Arguments for the modules: strings. */
+  readonly strings?: Readonly<Record<string, string>>
+  /** Arguments for the modules: Nix expressions. */
+  readonly expressions?: Readonly<Record<string, string>>
+  /** Entries of Nix' search path: `path`, or `name=path`. */
+  readonly searchPath?: readonly string[]
+  /** A folder with nixpkgs' lib, or nixpkgs itself. Default: the flake's, that of the search path, the bundled one. */
+  readonly lib?: string
+  /** Whether warnings are errors. Default: false. */
+  readonly strict?: boolean
+  /** Whether the document is checked against Terraform's language. Default: true. */
+  readonly check?: boolean
+  /** Whether attributes that are null stay in the document. Default: false. */
+  readonly withNulls?: boolean
+  /** Whether errors of the evaluation have Nix' whole trace. Default: false. */
+  readonly showTrace?: boolean
+  /** Ends the work: what is evaluated is broken off, tofu/terraform is told once, and waited for. */
+  readonly signal?: AbortSignal
+}
+
+export interface DriveOptions extends ProjectOptions {
+  /** The tofu or terraform to run: a path, or a name on PATH. */
+  readonly program?: string
+  /** OpenTofu or Terraform. Default: what the project, its state, or this machine has. */
+  readonly dialect?: 'tofu' | 'terraform'
+  /** Input variables of the document. */
+  readonly variables?: Readonly<Record<string, string>>
+  readonly variableFiles?: readonly string[]
+  /** Addresses: only these resources and what they need. */
+  readonly targets?: readonly string[]
+  /** Addresses of resources to make anew. */
+  readonly replace?: readonly string[]
+  readonly parallelism?: number
+  /** How long to wait for the state's lock: `30s`. */
+  readonly lockTimeout?: string
+}

@@ -1,0 +1,65 @@
+import { Option } from 'commander'
+import type { CommandModule } from '../command.js'
+import { deployFleet, refuseUnasked } from '../deploy-fleet.js'
+import {
+  type ActionFlags,
+  addActionOptions,
+  addFleetOptions,
+  addSelection,
+  type FleetFlags,
+  readDeployOptions,
+} from '../fleet-options.js'
+import { deployAsHook } from '../hook/deploy-as-hook.js'
+import { handOver } from '../hook/hand-over.js'
+import { changeHosts, type HostFlags } from '../hosts-command.js'
+import { addBinaryOptions, addCompileOptions } from '../options.js'
+import { showDiffs } from '../show-diffs.js'
+
+interface Flags extends HostFlags, FleetFlags, ActionFlags {
+  readonly autoApprove?: boolean
+  readonly dryRun?: boolean
+  readonly hook?: string
+  readonly hookRun?: string
+}
+
+export const command: CommandModule<Flags> = {
+  configure: command => {
+    addFleetOptions(addActionOptions(addSelection(addBinaryOptions(addCompileOptions(command)))))
+      .option('--dry-run', 'evaluate, build and compare; change no host')
+      .option('--auto-approve', "don't ask")
+      .addOption(new Option('--hook <host>', 'deploy as part of an apply').hideHelp())
+      .addOption(new Option('--hook-run <folder>', 'the deployment that --hook starts').hideHelp())
+      .addHelpText('after', '\nExample: terrane deploy --on tag:production --canary web1 --batch 25%')
+  },
+  run: async invocation => {
+    const { flags } = invocation
+    if (flags.hook !== undefined && flags.hookRun !== undefined)
+      return await deployAsHook(flags.hook, flags.hookRun, invocation)
+    if (flags.hook !== undefined) return await handOver(flags.hook, invocation)
+    const autoApprove = flags.autoApprove ?? false
+    if (!flags.dryRun) refuseUnasked('deploy', invocation, autoApprove)
+    return await changeHosts('deploy', invocation, async given => {
+      const { left, names } = byTrigger(given.names, given.hosts.manifest.hosts, flags.on)
+      for (const host of left)
+        given.progress.emit({
+          type: 'host_note',
+          host,
+          message: `is deployed by Terraform, as part of an apply; terrane deploy --on ${host} does it nevertheless`,
+        })
+      const chosen = { ...given, names }
+      const options = readDeployOptions(flags, names)
+      if (flags.dryRun) return await showDiffs(chosen, options.parallel, invocation)
+      return await deployFleet(chosen, options, invocation, { autoApprove })
+    })
+  },
+}
+
+/** Hosts that Terraform deploys are meant only where they are named. */
+const byTrigger = (
+  names: readonly string[],
+  hosts: Readonly<Record<string, { readonly trigger: string }>>,
+  on: readonly string[] | undefined,
+) => {
+  const isTerraforms = (name: string) => on === undefined && hosts[name]!.trigger === 'terraform'
+  return { left: names.filter(isTerraforms), names: names.filter(name => !isTerraforms(name)) }
+}

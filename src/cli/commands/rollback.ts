@@ -1,0 +1,38 @@
+import type { CommandModule } from '../command.js'
+import { approval, refuseUnasked } from '../deploy-fleet.js'
+import { addSelection } from '../fleet-options.js'
+import { changeHosts, type HostFlags } from '../hosts-command.js'
+import { addBinaryOptions, addCompileOptions, positive } from '../options.js'
+import { reportResults } from '../report-results.js'
+
+interface Flags extends HostFlags {
+  readonly to?: number
+  readonly parallel: number
+  readonly autoApprove?: boolean
+}
+
+/** Back to an earlier system, as carefully as forward. */
+export const command: CommandModule<Flags> = {
+  configure: command => {
+    addSelection(addBinaryOptions(addCompileOptions(command)))
+      .option('--to <generation>', 'the number of the generation (default: the one before)', positive)
+      .option('--parallel <number>', 'how many hosts are worked on at once', positive, 10)
+      .option('--auto-approve', "don't ask")
+      .addHelpText('after', '\nExample: terrane rollback --on web --to 41')
+  },
+  run: async invocation => {
+    const { to, parallel, autoApprove = false } = invocation.flags
+    refuseUnasked('rollback', invocation, autoApprove)
+    return await changeHosts('rollback', invocation, async given => {
+      const { operations, progress, signal } = given
+      const ask = autoApprove ? undefined : approval(invocation, progress, signal, 'Roll back')
+      return await reportResults(given, parallel, invocation, deployment =>
+        operations.rollback(deployment, to, {
+          emit: progress.emit,
+          ...(signal === undefined ? {} : { signal }),
+          ...(ask === undefined ? {} : { approve: ask(deployment.name) }),
+        }),
+      )
+    })
+  },
+}

@@ -1,0 +1,75 @@
+/** The definitions of one path: what Nix knows of them, placed in the project, with what the texts say. */
+import { TerraneError } from '../contracts/diagnostic.js'
+import type { ValuePath } from '../modules/value-path.js'
+import { explainDefinitions, type WhyAnswer, type WhyDefinition } from '../modules/why.js'
+import type { Json } from '../nix/evaluate.js'
+import { type DefinitionSite, definitionSites } from '../nix/sites/definition-sites.js'
+import { moduleFiles } from '../nix/sites/module-files.js'
+import type { CompileOptions } from './compile-options.js'
+import type { Engine } from './engine.js'
+import { fileInCheckout } from './flake.js'
+import { nixFolder } from './nix-folder.js'
+import { runtimeRequest } from './request.js'
+
+/** The answer where no option has the path. */
+export interface NoOption {
+  readonly option: null
+  readonly taken: readonly string[]
+  /** Null: there are no modules, the entry is a derivation. */
+  readonly names: readonly string[] | null
+}
+
+/** The definitions of an option alone, those in use first; of a project that need not evaluate as a whole. Never throws. */
+export const definitionsOf = async (
+  path: ValuePath,
+  engine: Engine,
+  options: CompileOptions,
+): Promise<readonly WhyDefinition[]> => {
+  try {
+    const request = runtimeRequest(options, 'why', { why: { path, withResult: false, withValues: true } })
+    const answer = (await engine.evaluate(request)) as Json & (WhyAnswer | NoOption)
+    return answer.option === null ? [] : told(path, placeInProject(answer, options), options).definitions
+  } catch (error) {
+    if (error instanceof TerraneError) return []
+    throw error
+  }
+}
+
+/** What Nix knows with what the texts say. */
+export const told = (path: ValuePath, answer: WhyAnswer, options: CompileOptions) => {
+  const files = moduleFiles(entryFiles(answer, options))
+  const names = path.filter(step => typeof step === 'string')
+  const sites = new Map<string, readonly DefinitionSite[]>()
+  // An element of a list has no name to look for: the list has.
+  const index = path.findIndex(step => typeof step === 'number')
+  for (const [file, tree] of files)
+    sites.set(file, definitionSites(tree, index < 0 ? names : names.slice(0, index)))
+  return { files, names, definitions: explainDefinitions(answer, sites) }
+}
+
+/** Places in the store's copy of a flake are places of the checkout. */
+export const placeInProject = (answer: WhyAnswer, options: CompileOptions): WhyAnswer => {
+  const flake = options.entries.find(entry => entry.kind === 'flake')
+  if (flake === undefined) return answer
+  const back = <Place extends { readonly file: string }>(place: Place): Place => ({
+    ...place,
+    file: fileInCheckout(place.file, flake.flake),
+  })
+  const definition = (one: WhyAnswer['definitions'][number]) => ({
+    ...back(one),
+    position: one.position === null ? null : back(one.position),
+  })
+  return {
+    ...answer,
+    option: { ...answer.option, declarations: answer.option.declarations.map(back) },
+    definitions: answer.definitions.map(definition),
+    lost: answer.lost.map(definition),
+    files: answer.files.map(file => fileInCheckout(file, flake.flake)),
+  }
+}
+
+/** Terrane's own modules define nothing of the user's. */
+const entryFiles = ({ files }: WhyAnswer, { entries }: CompileOptions): readonly string[] => [
+  ...entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
+  ...files.filter(file => !file.startsWith(nixFolder())),
+]

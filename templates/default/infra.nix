@@ -1,0 +1,6 @@
+{ config, ... }:
+{
+  resource.terraform_data.greeting.input = "hello";
+
+  output.greeting.value = config.resource.terraform_data.greeting "output";
+}
