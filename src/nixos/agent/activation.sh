@@ -5,10 +5,14 @@
 carry() {
   name=$1 limit=$2
   shift 2
-  rm -f "$dir/$name.status" "$dir/$name.process"
   tick
   started=$now
-  detach "terrane-$id-$name" no run "$id" "$name" "$@"
+  read_word "$dir/$name.process"
+  # One that a watchdog before us has started is waited for: a second one would find its lock taken.
+  if ! is_alive "$word"; then
+    rm -f "$dir/$name.status" "$dir/$name.process"
+    detach "terrane-$id-$name" no run "$id" "$name" "$@"
+  fi
   code= tries=0
   while [ -z "$code" ]; do
     tick
