@@ -84,7 +84,7 @@ describe.skipIf(!hasBench).concurrent('the watchdog', () => {
 
   it('that is killed after the decision gets a successor that does what was decided', () =>
     scene(async ({ host, deploy, at, expectNew }) => {
-      const closure = system({ label: 'watchdog-commit', onBoot: 'sleep 1' })
+      const closure = system({ label: 'watchdog-commit', onBoot: 'sleep 3' })
       at('commit', () => host.run(kill))
       expect((await deploy(closure)).outcome).toBe('deployed')
       expectNew(closure)

@@ -5,11 +5,15 @@
 carry() {
   name=$1 limit=$2
   shift 2
-  rm -f "$dir/$name.status" "$dir/$name.process"
   tick
   started=$now
-  detach "terrane-$id-$name" no run "$id" "$name" "$@"
-  code=
+  read_word "$dir/$name.process"
+  # One that a watchdog before us has started is waited for: a second one would find its lock taken.
+  if ! is_alive "$word"; then
+    rm -f "$dir/$name.status" "$dir/$name.process"
+    detach "terrane-$id-$name" no run "$id" "$name" "$@"
+  fi
+  code= tries=0
   while [ -z "$code" ]; do
     tick
     read_word "$dir/$name.process"
@@ -23,7 +27,8 @@ carry() {
     elif [ $((now - started)) -ge "$limit" ]; then
       code=hung
     else
-      sleep 0.1
+      pause $tries
+      tries=$((tries + 1))
     fi
   done
   case $code in hung | lost) end_unit "terrane-$id-$name" ;; esac

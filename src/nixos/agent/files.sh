@@ -77,6 +77,9 @@ tick() {
   now=${now%.*}
 }
 
+# pause TIMES: what is soon over is seen soon, what takes long is not looked at as often.
+pause() { if [ "$1" -lt 20 ]; then sleep 0.05; else sleep 0.1; fi; }
+
 # resolved LINK: where a link leads, or nothing.
 resolved() {
   if [ -e "$1" ] || [ -L "$1" ]; then readlink -f "$1"; fi

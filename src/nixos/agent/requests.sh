@@ -9,7 +9,6 @@ session() {
   if ! is_unfinished && with_mutex take_lock "$id" "$owner" $$; then
     trap 'end_session' EXIT
     trap 'exit 0' HUP INT TERM PIPE
-    sweep
     # Before it is copied, so that no collection of garbage finds it without a root.
     case $system in
       -) ;;
@@ -17,11 +16,18 @@ session() {
     esac
     echo locked
   fi
+  # What runs is there; else Nix is asked while the rest is looked at.
+  asked=
+  if [ "$system" != - ] && [ "$(resolved /run/current-system)" != "$system" ]; then
+    nix-store --check-validity "$system" 2>/dev/null &
+    asked=$!
+  fi
   print_state
   print_deployment
   print_keys "$@"
-  if [ "$system" != - ] && nix-store --check-validity "$system" 2>/dev/null; then echo 'valid yes'; fi
+  if [ -z "$asked" ] || wait "$asked"; then echo 'valid yes'; fi
   echo end
+  if holds_lock "$id"; then sweep; fi
   while read -r _; do
     if holds_lock "$id"; then hear; fi
   done
@@ -32,13 +38,14 @@ end_session() {
   with_mutex drop_lock "$id" $$
 }
 
-# sweep: what deployments have left that were cut off before they were armed, and the memory of all but the last ones.
+# sweep: nobody waits for it. What deployments have left that were cut off before they were armed, and the memory of all but the last ones.
 sweep() {
   for dir in "$deployments"/*.arriving; do
-    [ -d "$dir" ] || continue
-    id_swept=${dir##*/}
+    swept=${dir##*/}
+    swept=${swept%.arriving}
+    [ -d "$dir" ] && [ "$swept" != "$id" ] || continue
     (
-      id=${id_swept%.arriving}
+      id=$swept
       forget_keys
       rm -f "$roots/$id-new" "$roots/$id-old"
     )
@@ -49,7 +56,9 @@ sweep() {
     rm -rf "${deployments:?}/$name"
     rm -f "$roots/$name-new" "$roots/$name-old"
   done
-  rm -f "$home"/begin-*.mutex
+  for file in "$home"/begin-*.mutex; do
+    [ "$file" = "$home/begin-$id.mutex" ] || rm -f "$file"
+  done
   : >"$home/log"
   for file in "$home"/agent-*; do
     [ "$file" = "$program" ] || rm -f "$file"
@@ -103,11 +112,14 @@ arrive() {
   [ $complete = yes ] || { refuse 'the plan did not arrive whole' || return 1; }
   holds_lock "$id" || { refuse 'the lock was lost meanwhile; somebody else may be deploying' || return 1; }
   new=$(value "$dir/plan" new)
+  asked=
   if [ "$(value "$dir/plan" action)" != keys ]; then
-    nix-store --check-validity "$new" 2>/dev/null || { refuse "$new is not in the host's store" || return 1; }
+    nix-store --check-validity "$new" 2>/dev/null &
+    asked=$!
     [ -x "$new/bin/switch-to-configuration" ] || { refuse "$new is no NixOS system" || return 1; }
   fi
   stage_keys || { refuse "$why" || return 1; }
+  [ -z "$asked" ] || wait "$asked" || { refuse "$new is not in the host's store" || return 1; }
   : >"$dir/output"
   record >"$dir/recorded.new" && sync "$dir/recorded.new" && mv "$dir/recorded.new" "$dir/recorded" ||
     { refuse "can't write to $home" || return 1; }
@@ -203,7 +215,7 @@ follow() {
     elif [ $living = no ]; then
       echo dead
     else
-      sleep 0.1
+      pause $looks
       continue
     fi
     echo end

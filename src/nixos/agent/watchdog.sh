@@ -114,13 +114,15 @@ prove() {
   tick
   deadline=$((now + timeout + $(value "$dir/plan" health-timeout)))
   enter waiting
+  tries=0
   while [ ! -e "$dir/decision" ]; do
     tick
     if [ "$now" -ge $deadline ]; then
       why="nobody confirmed within $timeout s that the host can be reached"
       return 1
     fi
-    sleep 0.1
+    pause $tries
+    tries=$((tries + 1))
   done
 }
 

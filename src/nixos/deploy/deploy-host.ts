@@ -45,9 +45,12 @@ export const deployOver = async (work: Work, generation?: number): Promise<Endin
 
     let diff: ClosureDiff | undefined
     if (!keysOnly) {
+      // Both are known before the copy: it need not be waited for.
+      const comparing = compareClosures(host, deployment, state, context)
+      comparing.catch(() => {})
       await bring(work, facts)
       steps.enter('compare')
-      diff = await compareClosures(host, deployment, state, context)
+      diff = await comparing
       if (diff !== undefined) context.emit({ type: 'host_diff', host: deployment.name, ...diff })
     }
     if (deployment.action === 'dry-activate') return await dryActivate(work, state)
