@@ -17,6 +17,7 @@ let
         request = builtins.toJSON {
           modules = [ entry ];
           lib = if lib == "" then null else lib;
+          pkgs = null;
           foreign = [ ];
         };
       };
