@@ -2,6 +2,7 @@
 import { failure } from '../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
 
+import { isHook } from '../nixos/output-names.js'
 import { type Applied, applyPlan } from '../terraform/driver/apply.js'
 
 import type { OutputValue, PlannedChange } from '../terraform/driver/messages.js'
@@ -142,7 +143,8 @@ const named = 20
 /** Nobody has looked at the plan: what it destroys must have been allowed. */
 const refuseDestruction = (changes: readonly PlannedChange[]): void => {
   const destroyed = changes.filter(
-    ({ action, reason }) => action === 'delete' || (action === 'replace' && !expected.has(reason)),
+    ({ address, action, reason }) =>
+      action === 'delete' || (action === 'replace' && !expected.has(reason) && !isHook(address)),
   )
   if (destroyed.length === 0) return
   throw failure(

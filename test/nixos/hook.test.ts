@@ -57,7 +57,7 @@ describe.skipIf(!hasBench || !hasTerraform)('a host that Terraform deploys', () 
     // Neither the output nor a file of ours has the secret; Terraform's state has, as always.
     expect(text).not.toContain('POISON')
     const hooks = join(folder, '.terrane', 'hooks', 'web')
-    expect(readdirSync(hooks)).toEqual(['output.txt'])
+    expect(readdirSync(hooks)).toEqual(['exit', 'output.txt'])
     expect(readFileSync(join(hooks, 'output.txt'), 'utf8')).not.toContain('POISON')
     expect(readFileSync(join(folder, 'terrane.deploy.json'), 'utf8')).not.toContain('POISON')
   })
