@@ -96,7 +96,10 @@ describe.skipIf(!hasTerraform)('a plan offline', () => {
     expect(readdirSync(join(runs, readdirSync(runs)[0]!)).sort()).toEqual([
       'errors.txt',
       'events.jsonl',
+      'exit-init',
+      'exit-plan',
       'record.json',
+      'timings.json',
     ])
     expect(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')).toContain('"serial":1')
   })
