@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/generated-code.ts'],
     // What the user of this machine has added for all projects of theirs is no matter of the tests'.
     env: { XDG_DATA_HOME: '/nonexistent' },
+    // Most tests wait for other programs: vitest's own choice, a core less than there are, leaves one of two idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
