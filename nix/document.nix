@@ -1,20 +1,22 @@
-# The Terraform document as the tests of a project see it: what a compile writes, computed by Nix as far as it is looked
-# at. The rules are those of src/terraform/document/shape.ts and src/project/source-files.ts; a test holds them together.
+# From the merged options to the Terraform document, in Nix: for the flake's library, and for tests of a project, which look
+# at it before it is JSON. What is left out, and where, is terranix' rule, as in src/terraform/document/shape.ts: nulls in
+# sets are unset, options that come out empty are absent, and so are resource, data and ephemeral types without a block.
 {
-  evaluated,
+  config,
   emitted,
   withNulls,
+  # Name files of the project by the copies that a compile makes of them (src/project/source-files.ts), not in the store.
+  withCopies ? false,
 }:
 let
   inherit (builtins)
     attrNames
-    attrValues
-    concatMap
     elem
     filter
     getContext
     hasContext
     isAttrs
+    isFunction
     isList
     isPath
     isString
@@ -29,40 +31,36 @@ let
 
   without = drop: set: removeAttrs set (filter (name: drop set.${name}) (attrNames set));
 
-  # Files of the project stand in the document under `.terrane/files`.
   text =
     string:
     let
-      context = if hasContext string then getContext string else { };
+      context = getContext string;
       copied = filter (path: context.${path}.path or false) (attrNames context);
       name = path: builtins.substring (builtins.stringLength builtins.storeDir + 1) (-1) path;
     in
-    replaceStrings copied (map (path: ".terrane/files/${name path}") copied) string;
+    if withCopies && hasContext string then
+      replaceStrings copied (map (path: ".terrane/files/${name path}") copied) string
+    else
+      string;
+
+  isUnset = value: isFunction value || (!withNulls && value == null);
 
   plain =
     value:
     if isString value then
       text value
-    else if isPath value then
+    else if isPath value || (isAttrs value && value ? outPath) then
       text "${value}"
+    else if isAttrs value then
+      mapAttrs (_: plain) (without isUnset (walk.plain value))
     else if isList value then
       map plain value
-    else if isAttrs value then
-      if value ? outPath then
-        text "${value.outPath}"
-      else
-        mapAttrs (_: plain) (
-          let
-            set = walk.plain value;
-          in
-          if withNulls then set else without (member: member == null) set
-        )
     else
       value;
 
   isEmpty = value: value == null || value == { };
 
-  types = [
+  typed = [
     "data"
     "ephemeral"
     "resource"
@@ -71,10 +69,10 @@ let
   blocks = listToAttrs (
     map (name: {
       inherit name;
-      value = plain evaluated.config.${name};
+      value = plain config.${name};
     }) emitted
   );
 
-  shaped = name: value: if elem name types && isAttrs value then without (members: members == { }) value else value;
+  shaped = name: value: if elem name typed && isAttrs value then without (members: members == { }) value else value;
 in
 without isEmpty (mapAttrs shaped blocks)

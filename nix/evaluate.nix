@@ -82,4 +82,7 @@ in
 
   # Names that are the project's and not ours: no part of the document, whatever they are called.
   inherit givenUp;
+
+  # Those that are part of it.
+  emitted = filter (name: !(builtins.elem name givenUp)) (import ./emitted.nix);
 }

@@ -106,7 +106,7 @@ let
   evaluated =
     if asked ? examine then evaluation.evaluatedWith problems.collector else evaluation.evaluated;
 
-  emitted = filter (name: !(builtins.elem name evaluation.givenUp)) (import ./emitted.nix);
+  inherit (evaluation) emitted;
 
   walk = import ./definitions.nix { isPlain = arguments.isPlain or (_: false); };
 
@@ -164,6 +164,16 @@ let
 
   # While problems are looked for, every part is told, however deep.
   rootOf = name: walk.root files name // (if asked ? examine then { depth = 100; } else { });
+  # Of those among some options that anybody defines.
+  allDefinitions =
+    names:
+    listToAttrs (
+      map (name: {
+        inherit name;
+        value = optionDefinitions name;
+      }) (filter (name: evaluated.options.${name}.definitionsWithLocations != [ ]) names)
+    );
+
   # NixOS machines. A project may have options of its own under that name.
   hosts = if builtins.elem "nixos" evaluation.givenUp then { } else evaluated.config.nixos.hosts;
 
@@ -260,12 +270,7 @@ else
         {
           version = 1;
           inherit files;
-          options = listToAttrs (
-            map (name: {
-              inherit name;
-              value = optionDefinitions name;
-            }) (filter (name: evaluated.options.${name}.definitionsWithLocations != [ ]) emitted)
-          );
+          options = allDefinitions emitted;
           assertions = [ ];
           warnings = evaluated.config.warnings or [ ];
           meta = walk.value 0 (evaluated.config._meta or { });
@@ -300,17 +305,7 @@ else
     remaining = {
       version = 1;
       inherit files;
-      options = listToAttrs (
-        map (name: {
-          inherit name;
-          value = optionDefinitions name;
-        }) (
-          filter (
-            name:
-            !(builtins.elem [ name ] asked.examine.without) && evaluated.options.${name}.definitionsWithLocations != [ ]
-          ) emitted
-        )
-      );
+      options = allDefinitions (filter (name: !(builtins.elem [ name ] asked.examine.without)) emitted);
       assertions = [ ];
       warnings = [ ];
       meta = { };
@@ -331,8 +326,10 @@ else
       inherit lib pkgs specialArgs;
       inherit (evaluated) config options;
       document = import ./document.nix {
-        inherit evaluated emitted;
+        inherit (evaluated) config;
+        inherit emitted;
         inherit (asked) withNulls;
+        withCopies = true;
       };
     };
 

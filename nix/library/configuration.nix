@@ -45,7 +45,10 @@ let
 in
 {
   # The document as a value.
-  config = checked (import ./document.nix { inherit evaluation withNulls; });
+  config = checked (import ../document.nix {
+    inherit config withNulls;
+    inherit (evaluation) emitted;
+  });
 
   _meta = config._meta or { };
 

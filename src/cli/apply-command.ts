@@ -3,6 +3,7 @@ import { failure } from '../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
 
 import { isHook } from '../nixos/output-names.js'
+import { destructive } from '../project/destruction.js'
 import { type Applied, applyPlan } from '../terraform/driver/apply.js'
 
 import type { OutputValue, PlannedChange } from '../terraform/driver/messages.js'
@@ -142,10 +143,7 @@ const named = 20
 
 /** Nobody has looked at the plan: what it destroys must have been allowed. */
 const refuseDestruction = (changes: readonly PlannedChange[]): void => {
-  const destroyed = changes.filter(
-    ({ address, action, reason }) =>
-      action === 'delete' || (action === 'replace' && !expected.has(reason) && !isHook(address)),
-  )
+  const destroyed = destructive(changes, ({ address, reason }) => expected.has(reason) || isHook(address))
   if (destroyed.length === 0) return
   throw failure(
     'destroy-refused',

@@ -6,6 +6,7 @@ import { type Diagnostic, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
 import { type Interruption, listenForInterruption } from '../process/interruption.js'
+import { quoteForShell } from '../process/shell-words.js'
 import type { DriveContext, QueryContext } from '../terraform/driver/context.js'
 import { protectState } from '../terraform/driver/state-files.js'
 import { type BinaryChoice, chooseBinary } from './dialect.js'
@@ -16,7 +17,6 @@ import { refuseUnknownFeatures } from './program-check.js'
 import { closeUnattended } from './run-outcome.js'
 import { beginRun, newRunId, pruneRuns, type Run, runsFolder } from './run-record.js'
 import { fetchSchemasQuietly } from './schemas/fetch-schemas.js'
-import { shellWord } from './shell-word.js'
 import { locateIn } from './terraform-places.js'
 import { keepTimings, readTimings } from './timings.js'
 import { tellUnattended } from './unattended.js'
@@ -76,7 +76,7 @@ export const driveProject = async (
       ...(options.schema === false
         ? {}
         : { afterInit: initialised => fetchSchemasQuietly(initialised, process.env) }),
-      followWith: `terrane follow --workdir ${shellWord(path)}`,
+      followWith: `terrane follow --workdir ${quoteForShell([path])}`,
       onStart: (step, processes) => {
         run.noteStep(step, processes)
         lock.noteWork([processes.guard, processes.program])

@@ -8,8 +8,8 @@ import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import { identify, isAlive, type ProcessIdentity } from '../process/alive.js'
+import { quoteForShell } from '../process/shell-words.js'
 import { createExclusively, readIfThere, writeAtomically } from './atomic-write.js'
-import { shellWord } from './shell-word.js'
 import { terraneFolder } from './work-folder.js'
 
 export interface Lock {
@@ -106,7 +106,7 @@ const removeStale = (path: string, text: string): void => {
 const locked = (record: LockRecord, workFolder: string, path: string) => {
   const { holder, work = [], command, host, run } = record
   const notes = [`since ${record.since}, by ${record.user} on ${host}`]
-  const where = `--workdir ${shellWord(workFolder)}`
+  const where = `--workdir ${quoteForShell([workFolder])}`
   if (host !== hostname()) {
     return failure('work-folder-locked', `terrane ${command} drives ${workFolder} from the machine ${host}`, {
       notes,

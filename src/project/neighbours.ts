@@ -1,6 +1,7 @@
 /** What else Terraform reads with the document: it takes all configuration files of a folder as one. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesIn } from './folder.js'
 
 const configuration = /\.(?:tf|tofu)(?:\.json)?$/
 
@@ -15,14 +16,6 @@ export const declaredBeside = (folder: string, own: string): ((name: string) => 
       .filter(file => configuration.test(file) && file !== own)
       .map(file => textOf(join(folder, file)))
     return texts.some(text => text.includes(name))
-  }
-}
-
-const filesIn = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }
 

@@ -30,13 +30,6 @@ export const optionDocs = async (
   return (answer as unknown as readonly Answer[]).map(one => documented(one, project)).sort(byName)
 }
 
-/** The folder that a project's files are named from. */
-export const projectFolder = ({ entries, cwd }: Pick<CompileOptions, 'entries' | 'cwd'>): string => {
-  const [first] = entries
-  if (first === undefined) return cwd
-  return first.kind === 'file' ? dirname(first.path) : first.flake
-}
-
 interface Position {
   readonly file: string
   readonly line: number | null

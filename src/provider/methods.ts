@@ -1,4 +1,4 @@
-/** The calls of the plugin protocol, each with what answers it. Others count as not implemented. */
+/** The calls of the plugin protocol, each with what answers it. Terraform is told of any other that there is none. */
 import { closeEphemeral, openEphemeral, queryData } from './answers.js'
 import { blockOf, type Configured, diagnosticsOf, type Mock, operationOf, perform, received } from './mock.js'
 import { applyResource } from './resources/apply.js'

@@ -7,8 +7,8 @@ import { optionsJson } from '../../modules/option-docs/options-json.js'
 import { optionsManual } from '../../modules/option-docs/roff.js'
 import { below, isAt, mentioning } from '../../modules/option-docs/select.js'
 import { chooseEngine } from '../../project/engine.js'
-import { resolveEntries } from '../../project/entry.js'
-import { optionDocs, projectFolder } from '../../project/option-docs.js'
+import { projectFolder, resolveEntries } from '../../project/entry.js'
+import { optionDocs } from '../../project/option-docs.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { addEvaluationOptions, addFileOption, type EvaluationFlags, readCompileOptions } from '../options.js'
 import { printDiagnostic } from '../print-diagnostic.js'
@@ -83,7 +83,7 @@ const declaredOptions = async ({ flags, terminal, common }: Invocation<Flags>, h
   const options = { ...rest, entries, workFolder: terminal.cwd }
   const messages = new Set<string>()
   const engine = await chooseEngine(options.engine, { onMessage: message => messages.add(message) })
-  const found = await optionDocs(engine, options, here ? terminal.cwd : projectFolder(options))
+  const found = await optionDocs(engine, options, here ? terminal.cwd : projectFolder(options.entries))
   for (const message of messages)
     printDiagnostic({ code: 'module-warning', severity: 'warning', message, labels: [] }, terminal, {
       format: common.diagnostics,

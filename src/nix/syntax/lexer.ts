@@ -4,8 +4,10 @@
  * needs to tell `{ a, b }: …` from `{ a = 1; }`. What the lexer itself rejects becomes a `failure` token, thrown only
  * when the parser comes to it: an earlier syntax error is reported first, as in Nix.
  */
+import { digit, identifierPart, is, letter, pathPart, schemePart, uriPart } from './characters.js'
 import { SyntaxFailure } from './failure.js'
 import { Pos, type Source } from './source.js'
+import { double, single } from './symbols.js'
 import { keywords, T, type TokenKind } from './tokens.js'
 
 export interface Tokens {
@@ -16,65 +18,8 @@ export interface Tokens {
   readonly failure: SyntaxFailure | undefined
 }
 
-const letter = 1
-const digit = 2
-const identifierPart = 4
-const pathPart = 8
-const schemePart = 16
-const uriPart = 32
-
-const classes = new Uint8Array(256)
-const mark = (characters: string, flag: number): void => {
-  for (const c of characters) classes[c.charCodeAt(0)]! |= flag
-}
-const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
-const digits = '0123456789'
-mark(letters, letter)
-mark(digits, digit)
-mark(`${letters}${digits}_'-`, identifierPart)
-mark(`${letters}${digits}._-+`, pathPart)
-mark(`${letters}${digits}+-.`, schemePart)
-mark(`${letters}${digits}%/?:@&=+$,-_.!~*'`, uriPart)
-
-const is = (c: number, flag: number): boolean => c < 256 && (classes[c]! & flag) !== 0
-
 const mode = { code: 0, string: 1, indented: 2, path: 3, pathAfterSlash: 4 } as const
 type Mode = number
-
-const single: Record<string, TokenKind> = {
-  '[': T.bracketOpen,
-  ']': T.bracketClose,
-  '(': T.parenOpen,
-  ')': T.parenClose,
-  '.': T.dot,
-  ',': T.comma,
-  ';': T.semicolon,
-  ':': T.colon,
-  '@': T.at,
-  '?': T.question,
-  '=': T.assign,
-  '+': T.plus,
-  '-': T.minus,
-  '*': T.times,
-  '/': T.divide,
-  '<': T.less,
-  '>': T.greater,
-  '!': T.not,
-}
-
-const double: Record<string, TokenKind> = {
-  '==': T.equal,
-  '!=': T.notEqual,
-  '<=': T.lessOrEqual,
-  '>=': T.greaterOrEqual,
-  '&&': T.and,
-  '||': T.or,
-  '->': T.implies,
-  '//': T.update,
-  '++': T.concat,
-  '<|': T.pipeFrom,
-  '|>': T.pipeInto,
-}
 
 /** Splits `source` into tokens. The last one is `end` or `failure`. */
 export const tokenize = (source: Source): Tokens => {

@@ -1,5 +1,5 @@
 /** What is sent to arm a deployment: the plan as lines, then the keys as bytes. */
-import { quoteForShell } from '../connection/quote.js'
+import { quoteForShell } from '../../process/shell-words.js'
 import type { HealthChecks, HostDeployment, KeyFile } from '../deployment.js'
 
 export interface Plan {

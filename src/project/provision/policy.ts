@@ -3,14 +3,7 @@
  * boots an old generation has an old configuration, and would make the infrastructure old as well.
  */
 import { failure, type TerraneError } from '../../contracts/diagnostic.js'
-import type { PlannedAction } from '../../contracts/events.js'
-
-interface Change {
-  readonly address: string
-  readonly action: PlannedAction
-  /** As Terraform's messages have it. */
-  readonly reason?: string
-}
+import { type Change, destructive } from '../destruction.js'
 
 export interface Allowed {
   readonly destroy: boolean
@@ -25,12 +18,7 @@ export const forbidden = <Planned extends Change>(
   changes: readonly Planned[],
   allowed: Allowed,
 ): readonly Planned[] =>
-  allowed.destroy
-    ? []
-    : changes.filter(
-        ({ action, reason }) =>
-          action === 'delete' || (action === 'replace' && !(allowed.tainted && reason === 'tainted')),
-      )
+  allowed.destroy ? [] : destructive(changes, ({ reason }) => allowed.tainted && reason === 'tainted')
 
 /** The refusal of a plan, if it has such changes. */
 export const refusal = (changes: readonly Change[], allowed: Allowed): TerraneError | undefined => {

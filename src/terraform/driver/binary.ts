@@ -4,6 +4,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { failure } from '../../contracts/diagnostic.js'
 import { run } from '../../process/run.js'
 import { toolMissing } from '../../process/start-failure.js'
+import { isOlder } from '../version.js'
 
 export type Dialect = 'tofu' | 'terraform'
 
@@ -105,19 +106,6 @@ export const requireVersion = (binary: Binary): void => {
     hint: `install ${name} ${least} or newer, or name another program with --bin PATH`,
   })
 }
-
-const isOlder = (version: string, than: string): boolean => {
-  const [a, b] = [numbers(version), numbers(than)]
-  const index = a.findIndex((number, position) => number !== b[position])
-  return index >= 0 && a[index]! < b[index]!
-}
-
-const numbers = (version: string): readonly number[] =>
-  version
-    .replace(/[-+].*/, '')
-    .split('.')
-    .slice(0, 3)
-    .map(Number)
 
 interface CacheRecord extends Binary {
   readonly real: string

@@ -23,7 +23,7 @@ const file = (content: string, executable = false): Tree => ({
 const bytes = (name: string) => Buffer.from(name).toString('latin1')
 const text = (name: string) => Buffer.from(name, 'latin1').toString()
 
-/** A tree in memory, rooted at `/root`. */
+/** A tree in memory, rooted at `/tree`. */
 const inMemory = (root: Tree): FileTree => {
   const at = (path: string): Tree => {
     let tree = root
@@ -85,7 +85,7 @@ const { tree } = fc.letrec<{ tree: Tree }>(tie => ({
   ),
 }))
 
-const archive = (root: Tree) => Buffer.concat([...narPieces(inMemory(root), '/root')])
+const archive = (root: Tree) => Buffer.concat([...narPieces(inMemory(root), '/tree')])
 
 describe('a Nix archive', () => {
   it('of a file holds its type and its padded content', () => {
@@ -106,12 +106,12 @@ describe('a Nix archive', () => {
       entries: { keep: file('1'), drop: { kind: 'folder', entries: { deep: file('2') } } },
     })
     const less = inMemory({ kind: 'folder', entries: { keep: file('1') } })
-    const hash = narHash(full, '/root', 'sha256', (path, type) => {
+    const hash = narHash(full, '/tree', 'sha256', (path, type) => {
       asked.push(`${path} ${type}`)
       return !path.endsWith('drop')
     })
-    expect(formatHash(hash, 'sri')).toBe(formatHash(narHash(less, '/root'), 'sri'))
-    expect(asked).toEqual(['/root/drop directory', '/root/keep regular'])
+    expect(formatHash(hash, 'sri')).toBe(formatHash(narHash(less, '/tree'), 'sri'))
+    expect(asked).toEqual(['/tree/drop directory', '/tree/keep regular'])
   })
 
   it('refuses a tree that is deeper than Nix takes', () => {
@@ -150,7 +150,7 @@ describe('a Nix archive', () => {
       }
       write(root, join(folder, 'root'))
       const ran = runNix('nix', ['hash', 'path', join(folder, 'root')])
-      expect(formatHash(narHash(inMemory(root), '/root'), 'sri')).toBe(ran.stdout.trim())
+      expect(formatHash(narHash(inMemory(root), '/tree'), 'sri')).toBe(ran.stdout.trim())
     } finally {
       rmSync(folder, { recursive: true })
     }

@@ -1,5 +1,6 @@
 /** What only one of the two programs has. Without a dialect, what either has is accepted. */
 
+import { isOlder } from '../../version.js'
 import { parseAddress } from '../address.js'
 import { type BarePlace, barePlaces } from '../bare-places.js'
 import { argumentedBlocksOf, type Body, blocksOf, isSet, nested } from '../blocks.js'
@@ -63,12 +64,6 @@ const notThere = ({ path, what, since }: Feature, dialect: Dialect, because: str
     `${nameOf[dialect]} has no ${what}.`,
     `${nameOf[other]} has it since ${since[other]}; ${because}.`,
   )
-}
-
-const isOlder = (version: string, than: string): boolean => {
-  const [major = 0, minor = 0] = version.split('.').map(part => Number.parseInt(part, 10))
-  const [otherMajor = 0, otherMinor = 0] = than.split('.').map(part => Number.parseInt(part, 10))
-  return major < otherMajor || (major === otherMajor && minor < otherMinor)
 }
 
 const nameOf: Readonly<Record<Dialect, string>> = { tofu: 'OpenTofu', terraform: 'Terraform' }

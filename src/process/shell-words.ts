@@ -1,6 +1,7 @@
 /**
- * What goes through a remote shell. ssh joins the words of a command and has the user's shell over there read them
- * again, so that each word must be one word to that shell whatever it holds. This is the only place that does it.
+ * What goes through a shell: the words of a command that ssh hands to the user's shell over there, which reads them again,
+ * and those that somebody is told to type. Each must be one word to that shell whatever it holds. This is the only place
+ * that does it.
  */
 
 /** The words as one line of a POSIX shell. Throws for a NUL, which no argument can hold. */
