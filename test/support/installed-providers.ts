@@ -23,6 +23,8 @@ const hasOpenssl = (() => {
 /** Whether providers can be installed here. */
 export const canInstallProviders = hasTerraform && hasOpenssl
 
+if (!hasOpenssl && (process.env.TERRANE_REQUIRED ?? '').split(',').includes('openssl'))
+  throw new Error('openssl is required here and is not on PATH')
 if (!hasOpenssl)
   console.warn('openssl is not on PATH: tests that have Terraform install a provider are skipped')
 
