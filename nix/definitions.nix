@@ -57,6 +57,8 @@ let
 
   tagOf = value: if isAttrs value && value ? _type && isProperty value then value._type else null;
 
+  isPlainValue = content: isAttrs content && !(content ? outPath) && !(content ? _type && isProperty content);
+
   # What terranix never prints: functors of references and the module system's own member.
   plain =
     set:
@@ -120,12 +122,7 @@ let
             text "${content.outPath}"
           else if content ? _type then
             if isProperty content then
-              definitions nowhere [
-                {
-                  inherit file;
-                  value = content;
-                }
-              ]
+              among nowhere [ file ] [ content ]
             else
               {
                 _type = "set";
@@ -218,14 +215,11 @@ let
   best =
     flat: foldl' (least: item: if item ? priority && item.priority < least then item.priority else least) 1000000000 flat;
 
-  isPlainSet = item: isAttrs item.value && !(item.value ? outPath) && tagOf item.value == null;
+  isPlainSet = item: isPlainValue item.value;
 
   # A property where nixpkgs does not look for one (mkForce (mkIf …)) would be merged as an ordinary set.
   leaf =
-    item:
-    let
-      content = item.value;
-    in
+    file: content:
     if isString content then
       text content
     else if isBool content || isPlain content then
@@ -236,55 +230,7 @@ let
         property = content._type;
       }
     else
-      value item.file content;
-
-  # Members that at least two of the winners have, each with the winners that have it.
-  sharedMembers =
-    winners: sets:
-    if length sets == 1 then
-      { }
-    else if length sets == 2 then
-      let
-        first = head winners;
-        second = elemAt winners 1;
-        firstSet = head sets;
-      in
-      mapAttrs (name: value: [
-        {
-          inherit (first) file;
-          value = firstSet.${name};
-        }
-        {
-          inherit (second) file;
-          inherit value;
-        }
-      ]) (intersectAttrs firstSet (elemAt sets 1))
-    else
-      let
-        several =
-          (foldl' (met: set: {
-            all = met.all // set;
-            several = met.several // intersectAttrs met.all set;
-          }) { all = { }; several = { }; } sets).several;
-        of =
-          index:
-          let
-            inherit (elemAt winners index) file;
-          in
-          mapAttrs (_: value: { inherit file value; }) (intersectAttrs several (elemAt sets index));
-      in
-      if several == { } then { } else zipAttrsWith (_: members: members) (genList of (length sets));
-
-  ownMembers =
-    at: shared: winner: set:
-    let
-      names = attrNames (intersectAttrs set shared);
-      own = if shared == { } || names == [ ] then set else removeAttrs set names;
-    in
-    if at.depth == 0 then
-      membersOf winner.file own
-    else
-      mapAttrs (name: content: told at name winner.file (valueBelow (below at name) winner.file content)) own;
+      value file content;
 
   # A failure is told of which definition it was in, down to the label (option, type, label); below that a position costs
   # more than it says. The innermost is forced whole there and then: the printer would force it later, outside of this.
@@ -321,13 +267,90 @@ let
     else
       mapAttrs (name: member: told at name file (valueBelow (below at name) file member)) (plain content);
 
-  # All definitions at a path. Plain sets alone, which is what most paths with several definitions have, need no ranking.
-  definitions =
-    at: list:
-    if all isPlainSet list then
-      members at (map (definition: { inherit (definition) file; }) list) list
+  definitions = at: list: among at (map (definition: definition.file) list) (map (definition: definition.value) list);
+
+  # All definitions at a path, as two lists of one length. Plain sets alone, and values that are overridden or not, are
+  # nearly all that projects have: they are told apart here at little cost, the rest in `ranked`.
+  among =
+    at: files: values:
+    if all isPlainValue values then
+      members at files files (map plain values)
     else
-      ranked at (flatten list);
+      let
+        priorities = map simplePriority values;
+        least = foldl' lower 1000000000 priorities;
+        content =
+          index:
+          if elemAt priorities index == 100 then elemAt values index else (elemAt values index).content;
+        winning = filter (index: elemAt priorities index == least) (indicesOf values);
+      in
+      # Where nothing wins, or no number could be told, the long way.
+      if least == null || winning == [ ] || any (index: tagOf (content index) != null) winning then
+        ranked at (flatten (pairs files values))
+      else if all (index: isPlainValue (content index)) winning then
+        members at (genList (index: bare (elemAt files index) (elemAt priorities index)) (length files)) (map (elemAt files) winning) (
+          map (index: plain (content index)) winning
+        )
+      else
+        {
+          _type = "definitions";
+          of = genList (
+            index:
+            let
+              priority = elemAt priorities index;
+              file = elemAt files index;
+            in
+            if priority != least then
+              bare file priority
+            else if priority == 100 then
+              {
+                inherit file;
+                value = leaf file (content index);
+              }
+            else
+              {
+                inherit file priority;
+                value = leaf file (content index);
+              }
+          ) (length files);
+        };
+
+  lower =
+    least: priority:
+    if least == null || priority == null then
+      null
+    else if priority < least then
+      priority
+    else
+      least;
+
+  indicesOf = list: genList (index: index) (length list);
+
+  pairs =
+    files: values:
+    genList (index: {
+      file = elemAt files index;
+      value = elemAt values index;
+    }) (length values);
+
+  # The priority of what is not a property, or overridden and nothing else; null where more has to be looked at.
+  simplePriority =
+    content:
+    if !(isAttrs content && content ? _type && isProperty content) then
+      100
+    else if content._type == "override" && content.priority != 100 then
+      content.priority
+    else
+      null;
+
+  bare =
+    file: priority:
+    if priority != 100 then
+      { inherit file priority; }
+    else if isInt file then
+      file
+    else
+      { inherit file; };
 
   ranked =
     at: flat:
@@ -343,10 +366,10 @@ let
           if !allSets && item.priority == least then
             {
               inherit (item) file;
-              value = leaf item;
+              value = leaf item.file item.value;
             }
           else
-            { inherit (item) file; }
+            bare item.file 100
         else
           {
             inherit (item) file;
@@ -358,35 +381,77 @@ let
             else if allSets then
               item.order
             else
-              item.order // { value = leaf item; }
+              item.order // { value = leaf item.file item.value; }
           );
       of = map entry flat;
     in
     if winners != [ ] && allSets then
-      members at of winners
+      members at of (map (winner: winner.file) winners) (map (winner: plain winner.value) winners)
     else
       {
         _type = "definitions";
         inherit of;
       };
 
+  # Of sets that all count: the members that one alone has (null: none), and those that several have.
   members =
-    at: of: winners:
+    at: of: files: sets:
     let
-      sets = map (winner: plain winner.value) winners;
-      shared = sharedMembers winners sets;
-      under = if at.depth == 0 then nowhere else null;
+      shared = sharedMembers at files sets;
+      names = attrNames shared;
+      own = genList (index: ownMembers at names (elemAt files index) (elemAt sets index)) (length sets);
     in
-    {
-      _type = "definitions";
-      inherit of;
-      own = genList (index: ownMembers at shared (elemAt winners index) (elemAt sets index)) (length winners);
-      shared =
-        if under == null then
-          mapAttrs (name: definitions (below at name)) shared
-        else
-          mapAttrs (_: definitions under) shared;
-    };
+    if names == [ ] then
+      {
+        _type = "definitions";
+        inherit of own;
+      }
+    else
+      {
+        _type = "definitions";
+        inherit of own shared;
+      };
+
+  sharedMembers =
+    at: files: sets:
+    let
+      under = if at.depth == 0 then (_: nowhere) else below at;
+      several =
+        (foldl' (met: set: {
+          all = met.all // set;
+          several = met.several // intersectAttrs met.all set;
+        }) { all = head sets; several = { }; } (tail sets)).several;
+      count = length sets;
+      filesWith =
+        name: map (elemAt files) (filter (index: elemAt sets index ? ${name}) (indicesOf sets));
+    in
+    if count == 1 then
+      { }
+    else if count == 2 then
+      let
+        first = head sets;
+      in
+      mapAttrs (name: value: among (under name) files [ first.${name} value ]) (
+        intersectAttrs first (elemAt sets 1)
+      )
+    else if several == { } then
+      { }
+    else
+      zipAttrsWith (
+        name: values: among (under name) (if length values == count then files else filesWith name) values
+      ) (map (intersectAttrs several) sets);
+
+  ownMembers =
+    at: shared: file: set:
+    let
+      own = if shared == [ ] then set else removeAttrs set shared;
+    in
+    if own == { } then
+      null
+    else if at.depth == 0 then
+      membersOf file own
+    else
+      mapAttrs (name: content: told at name file (valueBelow (below at name) file content)) own;
 
   # The way to a path, once more, for the positions of its definitions: in the order of `of` where the path has a
   # `definitions` node, else one. A step is a member's name, or { winner, entry } for an element of a list.

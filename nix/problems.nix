@@ -151,7 +151,7 @@ in
           [ { inherit path node; } ]
         else if type == "definitions" then
           concatMap (entry: if entry ? value then [ { inherit path; node = entry.value; } ] else [ ]) node.of
-          ++ concatMap members (node.own or [ ])
+          ++ concatMap (set: if set == null then [ ] else members set) (node.own or [ ])
           ++ members (node.shared or { })
         else if type == "set" then
           members node.value

@@ -61,12 +61,13 @@ export type TaggedNode =
 /** All definitions at one path. */
 export interface DefinitionsNode {
   readonly _type: 'definitions'
-  readonly of: readonly Definition[]
+  /** A number: `{ file }` with that index, of which there is nothing more to say. Most are. */
+  readonly of: readonly (number | Definition)[]
   /**
    * Only where every winning definition is a set. `own[i]` holds the members of the i-th winner that no other winner
-   * has; `shared` the members that several have.
+   * has, null where there are none; `shared` the members that several have.
    */
-  readonly own?: readonly Readonly<Record<string, Node>>[]
+  readonly own?: readonly (Readonly<Record<string, Node>> | null)[]
   readonly shared?: Readonly<Record<string, DefinitionsNode>>
 }
 

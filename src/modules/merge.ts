@@ -12,7 +12,7 @@ import type { DefinitionsDocument, DefinitionsNode, Node, StringContext, TaggedN
 import type { DefinitionPath, DefinitionStep, MergedDocument, MergedValue, MergeProblem } from './document.js'
 import { kindOf } from './kind.js'
 import { floatOf, integerOf } from './numbers.js'
-import { type Winner, winnersOf } from './winners.js'
+import { definitionOf, winnersOf } from './winners.js'
 
 export interface MergeOptions {
   /** Says how a string that names store paths is written in the document. Default: as it is. */
@@ -155,14 +155,24 @@ const joinContext = (a: StringContext | undefined, b: StringContext): StringCont
 
 /** All definitions at a path. */
 const mergeDefinitions = (node: DefinitionsNode, trail: Trail, state: State): MergedValue | undefined => {
+  // Sets side by side, nothing ordered and nothing beaten: what most nodes are.
+  if (node.own !== undefined && node.of.every(isFile)) return mergeSets(node, node.own, trail, state)
   const winners = winnersOf(node)
   if (winners.length === 0) return undefined
-  if (node.own !== undefined) return mergeSets(node, winners, trail, state)
+  if (node.own !== undefined) {
+    const { own } = node
+    return mergeSets(
+      node,
+      winners.map(winner => own[winner.index] ?? null),
+      trail,
+      state,
+    )
+  }
 
   const values = winners.map(winner => winner.definition.value!)
   const kinds = values.map(kindOf)
   const shown = () =>
-    node.of.map((definition, place) => {
+    node.of.map(definitionOf).map((definition, place) => {
       const used = winners.some(winner => winner.place === place)
       return used ? { file: fileName(definition.file, state), node: definition.value! } : undefined
     })
@@ -199,18 +209,22 @@ const mergeDefinitions = (node: DefinitionsNode, trail: Trail, state: State): Me
   return scalars[0]
 }
 
+const isFile = (entry: unknown): entry is number => typeof entry === 'number'
+
+/** `own` in the order of the winners, which is that of the members. */
 const mergeSets = (
   node: DefinitionsNode,
-  winners: readonly Winner[],
+  own: NonNullable<DefinitionsNode['own']>,
   trail: Trail,
   state: State,
 ): Record<string, MergedValue> => {
   const merged: Record<string, MergedValue> = {}
-  for (const winner of winners) addMembers(node.own?.[winner.index] ?? {}, merged, trail, state)
-  for (const name of Object.keys(node.shared ?? {})) {
-    const value = mergeDefinitions(node.shared![name]!, { step: name, outer: trail }, state)
-    if (value !== undefined) assign(merged, name, value)
-  }
+  for (const members of own) if (members !== null) addMembers(members, merged, trail, state)
+  if (node.shared !== undefined)
+    for (const name of Object.keys(node.shared)) {
+      const value = mergeDefinitions(node.shared[name]!, { step: name, outer: trail }, state)
+      if (value !== undefined) assign(merged, name, value)
+    }
   return merged
 }
 

@@ -11,7 +11,7 @@ import type {
   ProvenanceDefinition,
 } from './document.js'
 import { floatOf, integerOf } from './numbers.js'
-import { defaultOrder, priorityOf, type Winner, winnersOf } from './winners.js'
+import { defaultOrder, definitionOf, priorityOf, type Winner, winnersOf } from './winners.js'
 
 /**
  * The definitions at a path of the merged document: names, and indices of merged lists. Of a path that leads further
@@ -31,7 +31,7 @@ export const provenanceOf = (
       definitions: root.files.map(file => describe({ file }, document, 'used')),
     }
 
-  let place: Place = { node: root, definition: root.of[0]! }
+  let place: Place = { node: root, definition: definitionOf(root.of[0]!) }
   const trail: DefinitionStep[] = []
   for (const step of steps) {
     const next = descend(place, step)
@@ -91,7 +91,7 @@ const amongDefinitions = (node: DefinitionsNode, step: string | number): Descent
   if (typeof step !== 'string') return undefined
   const shared =
     node.shared !== undefined && Object.hasOwn(node.shared, step) ? node.shared[step]! : undefined
-  if (shared !== undefined) return { step, place: { node: shared, definition: shared.of[0]! } }
+  if (shared !== undefined) return { step, place: { node: shared, definition: definitionOf(shared.of[0]!) } }
   for (const { definition, index } of winners) {
     const found = member(node.own[index] ?? {}, step, definition)
     if (found !== undefined) return found
@@ -135,13 +135,15 @@ const definitionsAt = (place: Place, document: DefinitionsDocument): readonly Pr
   if (!isTagged(node) || node._type !== 'definitions')
     return [describe({ ...definition, value: node }, document, 'used')]
   const used = new Set(winnersOf(node).map(winner => winner.place))
-  return node.of.map((one, index) =>
-    describe(
-      one,
-      document,
-      used.has(index) ? 'used' : one.condition === false ? 'false-condition' : 'beaten',
-    ),
-  )
+  return node.of
+    .map(definitionOf)
+    .map((one, index) =>
+      describe(
+        one,
+        document,
+        used.has(index) ? 'used' : one.condition === false ? 'false-condition' : 'beaten',
+      ),
+    )
 }
 
 const describe = (

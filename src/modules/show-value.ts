@@ -2,6 +2,7 @@
 import type { Node, TaggedNode } from './definitions.js'
 import { floatOf } from './numbers.js'
 import { showComponent } from './option-path.js'
+import { definitionOf } from './winners.js'
 
 const widest = 60
 const deepest = 2
@@ -46,7 +47,7 @@ const showTagged = (node: TaggedNode, depth: number): string => {
     case 'set':
       return showSet(node.value, depth)
     case 'definitions': {
-      const used = node.of.filter(definition => definition.value !== undefined)
+      const used = node.of.map(definitionOf).filter(definition => definition.value !== undefined)
       if (node.own === undefined && used.length === 1) return show(used[0]!.value!, depth)
       return node.own === undefined ? '…' : '{ … }'
     }

@@ -18,15 +18,20 @@ export interface Winner {
 
 export const priorityOf = (definition: Definition): number => definition.priority ?? defaultPriority
 
+/** An entry of `of`, written out. */
+export const definitionOf = (entry: number | Definition): Definition =>
+  typeof entry === 'number' ? { file: entry } : entry
+
 /** The winning definitions, sorted by order; stable, so that equal ones stay as defined. */
 export const winnersOf = (node: DefinitionsNode): readonly Winner[] => {
   let least = Number.POSITIVE_INFINITY
-  for (const definition of node.of)
+  const of = node.of.map(definitionOf)
+  for (const definition of of)
     if (definition.condition !== false && priorityOf(definition) < least) least = priorityOf(definition)
 
   const winners: Winner[] = []
   let ordered = false
-  node.of.forEach((definition, place) => {
+  of.forEach((definition, place) => {
     if (definition.condition === false || priorityOf(definition) !== least) return
     winners.push({ definition, index: winners.length, place })
     ordered ||= definition.order !== undefined
