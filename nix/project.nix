@@ -1,18 +1,18 @@
-# From what the user named to modules: files, or an output of a flake.
+# From what the user named to modules: files, and outputs of a flake.
 { asked }:
 
 let
   inherit (builtins) getFlake isAttrs isFunction;
 
-  fromFiles = {
-    modules = map (path: /. + path) asked.modules;
+  fromFile = path: {
+    modules = [ (/. + path) ];
     specialArgs = { };
     withNulls = false;
     lib = null;
     pkgs = null;
   };
 
-  flake = getFlake asked.flake.reference;
+  flake = getFlake asked.flake;
 
   system = builtins.currentSystem;
 
@@ -27,12 +27,13 @@ let
   ];
 
   # The name as it is, or a path of names.
-  found =
+  foundAs =
+    name:
     let
-      path = builtins.filter builtins.isString (builtins.split "\\." asked.flake.name);
+      path = builtins.filter builtins.isString (builtins.split "\\." name);
       follow = set: names: if names == [ ] then [ set ] else if isAttrs set && set ? ${builtins.head names} then follow set.${builtins.head names} (builtins.tail names) else [ ];
     in
-    builtins.concatMap (place: follow place [ asked.flake.name ]) places
+    builtins.concatMap (place: follow place [ name ]) places
     ++ builtins.concatMap (place: follow place path) places;
 
   offered = builtins.concatMap builtins.attrNames [
@@ -41,19 +42,6 @@ let
     (flake.terraneModules or { })
     (flake.packages.${system} or { })
   ];
-
-  output =
-    if found == [ ] then
-      throw "flake '${asked.flake.reference}' does not provide attribute 'terraneConfigurations.${asked.flake.name}', 'packages.${system}.${asked.flake.name}' or '${asked.flake.name}'${
-        if offered == [ ] then "" else "; it has ${builtins.concatStringsSep ", " offered}"
-      }"
-    else
-      builtins.head found;
-
-  isDerivation = output.type or null == "derivation";
-
-  # Our own outputs carry what they were made of; a module stands for itself.
-  carries = isAttrs output && output ? modules && builtins.isList output.modules;
 
   # A module that is no file is written in some file all the same: messages name it, and it is searched for places.
   fileOf =
@@ -75,34 +63,69 @@ let
     else
       module;
 
-  fromFlake = {
-    modules = map placed (if carries then output.modules else [ output ]);
-    specialArgs = if carries then output.extraArgs or { } else { };
-    withNulls = carries && !(output.strip_nulls or true);
-    lib =
-      if carries && output ? pkgs then
-        output.pkgs.lib
-      else if carries && output ? lib then
-        output.lib
+  fromOutput =
+    name:
+    let
+      found = foundAs name;
+
+      output =
+        if found == [ ] then
+          throw "flake '${asked.flake}' does not provide attribute 'terraneConfigurations.${name}', 'packages.${system}.${name}' or '${name}'${
+            if offered == [ ] then "" else "; it has ${builtins.concatStringsSep ", " offered}"
+          }"
+        else
+          builtins.head found;
+
+      isDerivation = output.type or null == "derivation";
+
+      # Our own outputs carry what they were made of; a module stands for itself.
+      carries = isAttrs output && output ? modules && builtins.isList output.modules;
+    in
+    {
+      modules =
+        if isDerivation && !carries then
+          throw "the output `${name}' is a derivation: its modules, and what they make, are not known"
+        else
+          map placed (if carries then output.modules else [ output ]);
+      specialArgs = if carries then output.extraArgs or { } else { };
+      withNulls = carries && !(output.strip_nulls or true);
+      lib =
+        if carries && output ? pkgs then
+          output.pkgs.lib
+        else if carries && output ? lib then
+          output.lib
+        else
+          flake.inputs.nixpkgs.lib or null;
+      pkgs =
+        if carries && output ? pkgs then
+          output.pkgs
+        else
+          flake.inputs.nixpkgs.legacyPackages.${system} or null;
+    }
+    // (
+      if isDerivation && !carries then
+        {
+          # Plain text: it is TypeScript that has it built.
+          derivation = {
+            path = builtins.unsafeDiscardStringContext output.drvPath;
+            output = builtins.unsafeDiscardStringContext output.outPath;
+          };
+        }
       else
-        flake.inputs.nixpkgs.lib or null;
-    pkgs =
-      if carries && output ? pkgs then
-        output.pkgs
-      else
-        flake.inputs.nixpkgs.legacyPackages.${system} or null;
-  }
-  // (
-    if isDerivation && !carries then
-      {
-        # Plain text: it is TypeScript that has it built.
-        derivation = {
-          path = builtins.unsafeDiscardStringContext output.drvPath;
-          output = builtins.unsafeDiscardStringContext output.outPath;
-        };
-      }
-    else
-      { }
-  );
+        { }
+    );
+
+  parts = map (entry: if entry ? path then fromFile entry.path else fromOutput entry.output) asked.entries;
+
+  first = name: builtins.foldl' (found: part: if found == null then part.${name} else found) null parts;
 in
-if asked ? flake then fromFlake else fromFiles
+if builtins.length parts == 1 then
+  builtins.head parts
+else
+  {
+    modules = builtins.concatMap (part: part.modules) parts;
+    specialArgs = builtins.foldl' (all: part: all // part.specialArgs) { } parts;
+    withNulls = builtins.any (part: part.withNulls) parts;
+    lib = first "lib";
+    pkgs = first "pkgs";
+  }

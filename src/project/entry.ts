@@ -17,10 +17,18 @@ export const folderEntries = ['infra.nix', 'config.nix', 'default.nix'] as const
 
 /**
  * Finds the entries that `-f` values name; none means `.`. Relative values start at `cwd`. Throws `entry-missing` that
- * says what was looked for; `file-access` for what can't be read; `usage` for an empty name.
+ * says what was looked for; `file-access` for what can't be read; `usage` for an empty name, and for several flakes.
  */
-export const resolveEntries = (values: readonly string[], cwd: string): readonly Entry[] =>
-  (values.length === 0 ? ['.'] : values).map(value => resolveEntry(value, cwd))
+export const resolveEntries = (values: readonly string[], cwd: string): readonly Entry[] => {
+  const entries = (values.length === 0 ? ['.'] : values).map(value => resolveEntry(value, cwd))
+  const flakes = [...new Set(entries.flatMap(entry => (entry.kind === 'flake' ? [entry.flake] : [])))]
+  if (flakes.length > 1)
+    throw failure('usage', 'the entries are outputs of several flakes', {
+      notes: flakes,
+      hint: 'make one an input of the other, and name outputs of that one',
+    })
+  return entries
+}
 
 /** Where relative paths of a project start: the folder of its first file, or of its flake. */
 export const projectFolder = ([first]: readonly Entry[]): string =>

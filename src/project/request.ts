@@ -68,8 +68,10 @@ export const runtimeRequest = (
   const flake = options.entries.find(entry => entry.kind === 'flake')
   const foreign = [nix, ...(options.lib === undefined ? [] : [options.lib])]
   const asked = {
-    modules: options.entries.flatMap(entry => (entry.kind === 'file' ? [entry.path] : [])),
-    ...(flake === undefined ? {} : { flake: { reference: flakeReference(flake.flake), name: flake.name } }),
+    entries: options.entries.map(entry =>
+      entry.kind === 'file' ? { path: entry.path } : { output: entry.name },
+    ),
+    ...(flake === undefined ? {} : { flake: flakeReference(flake.flake) }),
     lib: options.lib ?? null,
     pkgs: options.pkgs ?? null,
     withNulls: options.withNulls,

@@ -78,6 +78,17 @@ it('refuses an empty name', async () => {
   `)
 })
 
+it('refuses outputs of several flakes, which would have a lib each', async () => {
+  const here = withFiles('a/flake.nix', 'b/flake.nix')
+  expect(await complaint(() => resolveEntries(['a#x', 'b#y'], here), here)).toMatchInlineSnapshot(`
+    "error[usage]: the entries are outputs of several flakes
+      <here>/a
+      <here>/b
+      hint: make one an input of the other, and name outputs of that one
+    "
+  `)
+})
+
 describe('what may not be read', () => {
   it.each([
     ['a folder', '', 'folder'],

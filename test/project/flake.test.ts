@@ -22,8 +22,8 @@ const checkout = (): string => {
   return folder
 }
 
-const compileOutput = async (reference: string) =>
-  await compile({ ...compileOptions('unused'), entries: resolveEntries([reference], '/') }, () => {})
+const compileOutput = async (...references: readonly string[]) =>
+  await compile({ ...compileOptions('unused'), entries: resolveEntries(references, '/') }, () => {})
 
 const errors = async (reference: string): Promise<readonly Diagnostic[]> => {
   try {
@@ -44,6 +44,20 @@ describe.skipIf(!hasNix || !hasGit).concurrent('an output of a flake', () => {
   it('may be a module itself', async () => {
     const { text } = await compileOutput(`${checkout()}#plain`)
     expect(JSON.parse(text).resource.terraform_data.plain.input).toBe('plain')
+  })
+
+  it('goes together with other outputs and with files', async () => {
+    const flake = checkout()
+    writeFileSync(join(flake, 'more.nix'), '{ resource.terraform_data.more.input = "more"; }\n')
+    const { text } = await compileOutput(`${flake}#web`, `${flake}#plain`, join(flake, 'more.nix'))
+    expect(Object.keys(JSON.parse(text).resource.terraform_data)).toEqual(['more', 'plain', 'web'])
+  })
+
+  it('that is a derivation goes together with nothing', async () => {
+    const flake = checkout()
+    await expect(compileOutput(`${flake}#plain`, `${flake}#built`)).rejects.toThrow(
+      "the output `built' is a derivation: its modules, and what they make, are not known",
+    )
   })
 
   it('that is a derivation is built, and its document taken digit by digit, with a warning', async () => {
