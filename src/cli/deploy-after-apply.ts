@@ -1,12 +1,11 @@
-/** An apply's second half: the hosts, whose addresses and inputs Terraform knows now. */
+/** An apply's second half on the terminal: the hosts. */
 import { exitStatus } from '../contracts/exit-status.js'
+import { appliedHosts, deploys, hostsAfter, planHosts, systemsOf } from '../project/deploy/after-apply.js'
 import { forgetReplaced } from '../project/deploy/forget-replaced.js'
-import { hostsOfProject, knownHostsPath, needTerraform } from '../project/deploy/hosts-of-project.js'
-import { type PlannedHost, plannedHosts } from '../project/deploy/plan-hosts.js'
+import { knownHostsPath } from '../project/deploy/hosts-of-project.js'
+import type { PlannedHost } from '../project/deploy/plan-hosts.js'
 import type { EvaluatedSystem } from '../project/systems.js'
-import { readStateOutputs } from '../terraform/driver/output.js'
 import type { Plan, PlanOptions } from '../terraform/driver/plan.js'
-import { readPlan } from '../terraform/driver/plan-document.js'
 import type { ApplyFlags, ApplyHooks } from './apply-command.js'
 import type { Invocation } from './command.js'
 import { deployFleet } from './deploy-fleet.js'
@@ -22,17 +21,9 @@ export interface DeployAfterFlags extends ApplyFlags, FleetFlags {
   readonly deploy?: boolean
 }
 
-/** Whether an apply deploys: not where it only looks, takes down, or is about some resources. */
-export const deploys = (
-  { deploy = true }: { readonly deploy?: boolean },
-  { mode, targets }: PlanOptions,
-): boolean => deploy && mode === 'normal' && targets.length === 0
-
-/** Hosts that an apply deploys itself, once Terraform is done. */
-const hostsAfter = ({ project }: Driving): readonly string[] =>
-  Object.entries(project.manifest?.hosts ?? {}).flatMap(([name, { trigger }]) =>
-    trigger === 'driver' ? [name] : [],
-  )
+/** Whether a plan or an apply is about hosts as well. */
+export const deploysToo = ({ deploy = true }: { readonly deploy?: boolean }, options: PlanOptions): boolean =>
+  deploy && deploys(options)
 
 /** Evaluates the hosts before anything is changed, and deploys them afterwards. */
 export const deployAfterApply = (
@@ -40,26 +31,22 @@ export const deployAfterApply = (
   options: PlanOptions,
 ): ApplyHooks => {
   const { flags, common } = invocation
-  const systems: Record<string, EvaluatedSystem> = {}
+  let systems: Readonly<Record<string, EvaluatedSystem>> = {}
   return {
     planned: async (driving, made) => {
-      if (!deploys(flags, options)) return
-      for (const { name, system } of await tellPlannedHosts(invocation, driving, made))
-        if (system !== undefined) systems[name] = system
+      if (deploysToo(flags, options)) systems = systemsOf(await tellPlannedHosts(invocation, driving, made))
     },
     applied: async (driving, changes) => {
       const { context, project, progress } = driving
       const { manifest } = project
       if (manifest === undefined) return exitStatus.ok
       forgetReplaced(manifest, changes, knownHostsPath(project.folder.path), progress.emit)
-      const names = hostsAfter(driving)
-      if (!deploys(flags, options) || names.length === 0) return exitStatus.ok
-      const outputs = needTerraform(manifest, names) ? await readStateOutputs(context) : {}
+      const names = hostsAfter(project)
+      if (!deploysToo(flags, options) || names.length === 0) return exitStatus.ok
       const compile = compileOptionsOf(project, invocation)
-      const hosts = await hostsOfProject(project, compile, names, outputs)
       const given = {
         names,
-        hosts,
+        hosts: await appliedHosts(names, { project, compile }, context),
         progress,
         operations: await hostOperations(invocation.tools),
         evaluated: systems,
@@ -79,25 +66,13 @@ export const deployAfterApply = (
 /** Says of each host what it will run, or what that waits for. Throws where a configuration does not evaluate. */
 export const tellPlannedHosts = async (
   invocation: Pick<Invocation<ApplyFlags>, 'flags' | 'terminal' | 'common'>,
-  driving: Driving,
+  { context, project, progress }: Driving,
   made: Plan,
 ): Promise<readonly PlannedHost[]> => {
-  const { context, project, progress } = driving
-  const names = hostsAfter(driving)
-  if (project.manifest === undefined || names.length === 0) return []
-  const document = needTerraform(project.manifest, names) ? await readPlan(context, made.file) : {}
   const compile = compileOptionsOf(project, invocation)
-  const signal = context.interrupt === undefined ? {} : { signal: context.interrupt }
-  const planned = await plannedHosts(names, project.manifest, { ...compile, ...signal }, document)
+  const planned = await planHosts(hostsAfter(project), { project, compile }, context, made)
   const { common, terminal } = invocation
-  for (const { name, system, waits } of planned)
-    progress.emit({
-      type: 'planned_host',
-      host: name,
-      waits,
-      ...(system === undefined ? {} : { system: system.output }),
-    })
-  if (!common.json) {
+  if (planned.length > 0 && !common.json) {
     progress.pause()
     terminal.out(renderPlannedHosts(planned, paint(common.colour && terminal.outColour)))
   }

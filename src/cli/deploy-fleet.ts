@@ -2,9 +2,9 @@
 import { failure } from '../contracts/diagnostic.js'
 import type { ExitStatus } from '../contracts/exit-status.js'
 import { exitStatus } from '../contracts/exit-status.js'
-import { stopwatch } from '../contracts/stopwatch.js'
 import { fleetStatus } from '../nixos/fleet/fleet.js'
-import { type DeployOptions, deployHosts } from '../project/deploy/deploy-hosts.js'
+import { deployPhase } from '../project/deploy/after-apply.js'
+import type { DeployOptions } from '../project/deploy/deploy-hosts.js'
 import type { Invocation } from './command.js'
 import type { WithHosts } from './hosts-command.js'
 import { paint } from './render/colour.js'
@@ -20,16 +20,13 @@ export const deployFleet = async (
   const { terminal, common } = invocation
   const { emit } = progress
   if (names.length === 0) return exitStatus.ok
-  emit({ type: 'phase_start', phase: 'deploy', message: `deploy ${names.join(', ')}` })
-  const seconds = stopwatch()
-  const entries = await deployHosts(names, options, hosts, {
+  const entries = await deployPhase(names, options, hosts, {
     operations,
     emit,
     ...(evaluated === undefined ? {} : { evaluated }),
     ...(signal === undefined ? {} : { signal }),
     ...(autoApprove ? {} : { approve: approval(invocation, progress, signal, 'Deploy') }),
   })
-  emit({ type: 'phase_end', phase: 'deploy', seconds: seconds() })
   progress.pause()
   const style = paint(common.colour && terminal.outColour)
   if (!common.json) terminal.out(renderDeployReport(entries, { style, verbose: common.verbose }))

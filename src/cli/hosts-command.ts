@@ -5,6 +5,7 @@ import { selectHosts } from '../nixos/fleet/select.js'
 import type { HostOperations } from '../nixos/operations.js'
 import type { Outputs } from '../nixos/resolve/outputs.js'
 import type { CompileOptions } from '../project/compile-options.js'
+import { compileAgain } from '../project/deploy/after-apply.js'
 import {
   hostsOfProject,
   manifestOfProject,
@@ -106,7 +107,4 @@ const outputsOf = async (
 export const compileOptionsOf = (
   project: Prepared,
   { flags, terminal }: Pick<Invocation<DriveFlags>, 'flags' | 'terminal'>,
-): CompileOptions => {
-  const { files: _, workdir: __, ...options } = readCompileOptions(flags, terminal.cwd)
-  return { ...options, entries: project.entries, workFolder: project.folder.path }
-}
+): CompileOptions => compileAgain(project, readCompileOptions(flags, terminal.cwd))

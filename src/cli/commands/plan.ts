@@ -2,7 +2,7 @@ import { exitStatus } from '../../contracts/exit-status.js'
 import { plan } from '../../terraform/driver/plan.js'
 import { planRemotely } from '../../terraform/driver/remote.js'
 import type { CommandModule } from '../command.js'
-import { deploys, tellPlannedHosts } from '../deploy-after-apply.js'
+import { deploysToo, tellPlannedHosts } from '../deploy-after-apply.js'
 import { type DriveFlags, driveCommand } from '../drive-command.js'
 import { planOfflineCommand } from '../plan-offline-command.js'
 import { addChangeOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
@@ -38,7 +38,7 @@ export const command: CommandModule<Flags> = {
       }
       const made = await plan(context, options)
       await showPlan(invocation, driving, made)
-      if (deploys(flags, options)) await tellPlannedHosts(invocation, driving, made)
+      if (deploysToo(flags, options)) await tellPlannedHosts(invocation, driving, made)
       return detailedExitCode && made.hasChanges ? exitStatus.changes : exitStatus.ok
     })
   },

@@ -3,6 +3,7 @@
  * boots an old generation has an old configuration, and would make the infrastructure old as well.
  */
 import { failure, type TerraneError } from '../../contracts/diagnostic.js'
+import { isHook } from '../../nixos/output-names.js'
 import { type Change, destructive } from '../destruction.js'
 
 export interface Allowed {
@@ -18,7 +19,12 @@ export const forbidden = <Planned extends Change>(
   changes: readonly Planned[],
   allowed: Allowed,
 ): readonly Planned[] =>
-  allowed.destroy ? [] : destructive(changes, ({ reason }) => allowed.tainted && reason === 'tainted')
+  allowed.destroy
+    ? []
+    : destructive(
+        changes,
+        ({ address, reason }) => isHook(address) || (allowed.tainted && reason === 'tainted'),
+      )
 
 /** The refusal of a plan, if it has such changes. */
 export const refusal = (changes: readonly Change[], allowed: Allowed): TerraneError | undefined => {

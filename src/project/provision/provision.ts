@@ -1,5 +1,5 @@
 /**
- * One unattended run: init, plan, policy, apply. It brings the infrastructure to what the document says or leaves it as it
+ * One unattended run: init, plan, policy, apply, and the hosts where that was asked for. It brings the infrastructure to what the document says or leaves it as it
  * is, and what it did is written down in either case. Safe to run again at any time: after a failure, a kill or a power cut
  * the next run goes on from the state, and one that finds the work folder locked does nothing.
  *
@@ -12,6 +12,7 @@ import { exitStatusOf } from '../../contracts/codes.js'
 import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
 import type { Counts } from '../../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
+import type { FleetEntry } from '../../nixos/fleet/report.js'
 import { applyPlan } from '../../terraform/driver/apply.js'
 import type { DriveContext } from '../../terraform/driver/context.js'
 import { ensureInit } from '../../terraform/driver/init.js'
@@ -23,10 +24,17 @@ import { readIfThere, writeAtomically } from '../atomic-write.js'
 import { type DriveOptions, driveProject } from '../drive-project.js'
 import { readable } from '../file-access.js'
 import type { Prepared } from '../prepare.js'
+import type { HostsToDo, ProvisionDeploy } from './deploy.js'
 import { writeMetrics } from './metrics.js'
 import { type Allowed, refusal, refuseUnseen } from './policy.js'
 import { checkProviderFiles } from './provider-files.js'
-import { type Provisioned, type ProvisionOutcome, type ProvisionReport, writeReport } from './report.js'
+import {
+  type Provisioned,
+  type ProvisionOutcome,
+  type ProvisionReport,
+  reportOf,
+  writeReport,
+} from './report.js'
 
 export interface ProvisionOptions extends Omit<DriveOptions, 'command'> {
   /** What reports and metrics call it. */
@@ -39,14 +47,14 @@ export interface ProvisionOptions extends Omit<DriveOptions, 'command'> {
   /** Where the report and the metrics go, absolute paths. */
   readonly report?: string
   readonly metrics?: string
-  /** What follows an apply, or the finding that there is nothing to apply: the deployment of hosts. */
-  readonly afterwards?: (context: DriveContext) => Promise<void>
+  /** Hosts are deployed, once what there was to apply is applied. Absent: none is. */
+  readonly deploy?: ProvisionDeploy
 }
 
 /**
  * Prepares the project and brings its infrastructure to what it says. `prepare` comes first so that what is wrong with the
- * configuration is reported as well. Throws what it throws, `credential-unreadable`, `destroy-refused`, and what plan and
- * apply throw.
+ * configuration is reported as well. Throws what it throws, `credential-unreadable`, `destroy-refused`, what plan and
+ * apply throw, and `deploy-failed` or `deploy-partial` where hosts are not as they should be.
  */
 export const provision = async (
   prepare: () => Promise<Prepared>,
@@ -63,6 +71,7 @@ export const provision = async (
       startedAt,
       endedAt: new Date().toISOString(),
       ...(seen.plan === undefined ? {} : { plan: seen.plan }),
+      ...(seen.hosts === undefined ? {} : { hosts: seen.hosts.map(reportOf) }),
       errors,
     })
   let provisioned: Provisioned
@@ -89,12 +98,14 @@ export const provisionStatus = (error: TerraneError): ExitStatus => {
 
 const outcomeOf = (error: TerraneError): ProvisionOutcome => {
   const { code } = error.diagnostics[0]
-  return code === 'destroy-refused' ? 'refused' : code === 'interrupted' ? 'interrupted' : 'failed'
+  if (code === 'destroy-refused') return 'refused'
+  return exitStatusOf(code) === exitStatus.interrupted ? 'interrupted' : 'failed'
 }
 
 /** What is known of the run by the time that it fails. */
 interface Seen {
   plan?: NonNullable<ProvisionReport['plan']>
+  hosts?: readonly FleetEntry[]
 }
 
 /** Writes down what came of it; returns why something of that could not be written. */
@@ -123,14 +134,39 @@ const converge = async (project: Prepared, options: ProvisionOptions, seen: Seen
       writeAtomically(join(context.folder, '.terraform.lock.hcl'), text)
     }
     await ensureInit(context, { lockFileIsFinal: options.lockFile !== undefined })
-    provisioned = context.facts.remoteExecution
+    const hosts = await hostsOf(project, options)
+    const done = context.facts.remoteExecution
       ? await onServer(context, options)
-      : await planned(context, options, seen)
-    if (!options.planOnly) await options.afterwards?.(context)
+      : await planned(context, options, seen, hosts)
+    provisioned = hosts === undefined ? done : await deployed(hosts, context, options, seen, done)
     return exitStatus.ok
   })
   return provisioned!
 }
+
+/** Loaded only where hosts are deployed. */
+const hostsOf = async (
+  project: Prepared,
+  { deploy, plan: how }: ProvisionOptions,
+): Promise<HostsToDo | undefined> =>
+  deploy === undefined ? undefined : (await import('./deploy.js')).hostsToDo(project, deploy, how)
+
+const deployed = async (
+  hosts: HostsToDo,
+  context: DriveContext,
+  { planOnly }: ProvisionOptions,
+  seen: Seen,
+  done: Provisioned,
+): Promise<Provisioned> => {
+  if (planOnly) return done
+  seen.hosts = await hosts.deploy(context, done.outcome === 'applied' ? (seen.plan?.changes ?? []) : [])
+  const error = hosts.errorOf(seen.hosts, context)
+  if (error !== undefined) throw error
+  const outcome = done.outcome === 'unchanged' && seen.hosts.some(isChanged) ? 'deployed' : done.outcome
+  return { ...done, outcome, hosts: seen.hosts.map(reportOf) }
+}
+
+const isChanged = (entry: FleetEntry): boolean => 'result' in entry && entry.result.outcome !== 'unchanged'
 
 const none: Counts = { add: 0, change: 0, destroy: 0, import: 0 }
 
@@ -138,9 +174,12 @@ const planned = async (
   context: DriveContext,
   options: ProvisionOptions,
   seen: Seen,
+  hosts: HostsToDo | undefined,
 ): Promise<Provisioned> => {
   const made = await plan(context, options.plan)
   seen.plan = await described(context, made)
+  // A system that can't be evaluated is told of before anything is changed.
+  await hosts?.plan(context, made)
   if (!made.hasChanges) return { outcome: 'unchanged', counts: none }
   if (options.planOnly) return { outcome: 'planned', counts: made.counts }
   const refused = refusal(inOrder(made), options.allowed)
