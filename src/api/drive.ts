@@ -6,7 +6,7 @@ import { exitStatus } from '../contracts/exit-status.js'
 import type { Interruption } from '../process/interruption.js'
 import { compile } from '../project/compile.js'
 import { type DriveOptions as DriveProjectOptions, driveProject } from '../project/drive-project.js'
-import { prepare } from '../project/prepare.js'
+import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { PlanOptions } from '../terraform/driver/plan.js'
 import type { DriveOptions } from './options.js'
@@ -28,14 +28,17 @@ export const planOptions = (options: DriveOptions, mode: PlanOptions['mode'] = '
 
 /** Which program, where events go, and when to stop. */
 export const driveOptions = (
-  { cwd = '.', program, dialect, signal }: DriveOptions,
+  { cwd = '.', program, dialect, workspace, signal, check = true, schema = true }: DriveOptions,
   emit: Emit,
 ): Omit<DriveProjectOptions, 'command'> => ({
   cwd: resolve(cwd),
   emit,
   interruption: interruptionBy(signal),
+  check,
+  schema,
   ...(program === undefined ? {} : { bin: program }),
   ...(dialect === undefined ? {} : { dialect }),
+  ...(workspace === undefined ? {} : { workspace }),
 })
 
 /** An embedding program keeps its own signal handlers: its AbortSignal says when to stop. */
@@ -51,17 +54,22 @@ const interruptionBy = (signal: AbortSignal | undefined): Interruption => {
   }
 }
 
+export interface Driving {
+  readonly context: DriveContext
+  readonly project: Prepared
+}
+
 /** Compiles a project and has `body` drive it. */
 export const drive = async <Result>(
   command: string,
   options: DriveOptions,
   emit: Emit,
-  body: (context: DriveContext) => Promise<Result>,
+  body: (driving: Driving) => Promise<Result>,
 ): Promise<Result> => {
   const project = await prepare(prepareOptions(options), compile, emit)
   let result: { readonly value: Result } | undefined
   await driveProject(project, { command, ...driveOptions(options, emit) }, async context => {
-    result = { value: await body(context) }
+    result = { value: await body({ context, project }) }
     return exitStatus.ok
   })
   return result!.value

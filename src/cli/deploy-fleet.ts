@@ -3,6 +3,7 @@ import { failure } from '../contracts/diagnostic.js'
 import type { ExitStatus } from '../contracts/exit-status.js'
 import { exitStatus } from '../contracts/exit-status.js'
 import { fleetStatus } from '../nixos/fleet/fleet.js'
+import type { FleetEntry } from '../nixos/fleet/report.js'
 import { deployPhase } from '../project/deploy/after-apply.js'
 import type { DeployOptions } from '../project/deploy/deploy-hosts.js'
 import type { Invocation } from './command.js'
@@ -17,7 +18,6 @@ export const deployFleet = async (
   invocation: Pick<Invocation, 'terminal' | 'common'>,
   { autoApprove }: { readonly autoApprove: boolean },
 ): Promise<ExitStatus> => {
-  const { terminal, common } = invocation
   const { emit } = progress
   if (names.length === 0) return exitStatus.ok
   const entries = await deployPhase(names, options, hosts, {
@@ -27,6 +27,17 @@ export const deployFleet = async (
     ...(signal === undefined ? {} : { signal }),
     ...(autoApprove ? {} : { approve: approval(invocation, progress, signal, 'Deploy') }),
   })
+  return showDeployed(entries, invocation, progress, signal)
+}
+
+/** Prints what has become of hosts, if there were any; the status of all, some or none. */
+export const showDeployed = (
+  entries: readonly FleetEntry[],
+  { terminal, common }: Pick<Invocation, 'terminal' | 'common'>,
+  progress: WithHosts['progress'],
+  signal: AbortSignal | undefined,
+): ExitStatus => {
+  if (entries.length === 0) return exitStatus.ok
   progress.pause()
   const style = paint(common.colour && terminal.outColour)
   if (!common.json) terminal.out(renderDeployReport(entries, { style, verbose: common.verbose }))

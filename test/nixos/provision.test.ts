@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apply, deploy, plan } from '../../src/index.js'
 import { temporaryFolder } from '../support/compile.js'
 import { flakeInputs, nixOutput, projectFolder, withInputs } from '../support/flake.js'
 import { hasGit, hasTerraform } from '../support/nix.js'
@@ -49,6 +50,39 @@ describe.skipIf(!hasBench || !hasTerraform)('terrane provision --deploy', () => 
     const again = await project.terrane(...args)
     expect([again.status, again.out]).toEqual([0, expect.stringContaining('the host a is unchanged.')])
     expect(JSON.stringify(reportIn(project.folder)) + first.out + first.err).not.toContain('POISON')
+  })
+
+  it('is what the API does as well, and a deployment alone', async () => {
+    process.env.TOKEN = 'POISON-provision'
+    const project = benchProject({ a: host })
+    project.write('a.nix', '{ environment.etc.motd = "from a program"; }')
+    project.write('cloud.nix', '{ resource.terraform_data.a.input = 1; }')
+    const here = { entry: ['infra.nix', 'cloud.nix'], cwd: project.folder }
+    const { hosts } = await plan(here)
+    expect(hosts).toEqual([
+      { name: 'a', waits: [], system: expect.stringMatching(/^\/nix\/store\/.*nixos-system-a/) },
+    ])
+    const asked: string[] = []
+    const task = apply({
+      ...here,
+      approve: planned => planned.hosts[0]!.system === hosts[0]!.system,
+      approveHost: name => asked.push(name) > 0,
+    })
+    const types = new Set<string>()
+    for await (const event of task) types.add(event.type)
+    expect(await task).toMatchObject({ outcome: 'applied', hosts: [{ name: 'a', outcome: 'deployed' }] })
+    expect([asked, types.has('host_result')]).toEqual([['a'], true])
+    expect(etcOf(host)).toEqual({ motd: 'from a program' })
+
+    expect(await deploy({ ...here, on: ['a'] })).toMatchObject({
+      hosts: [{ name: 'a', done: true, outcome: 'unchanged' }],
+    })
+    project.write('a.nix', '{ environment.etc.motd = "declined"; }')
+    await expect(deploy({ ...here, approveHost: () => false })).rejects.toMatchObject({
+      diagnostics: [{ code: 'deploy-failed', notes: ['a: failed: not approved'] }],
+    })
+    await expect(deploy({ ...here, canary: 'b' })).rejects.toThrow("the canary 'b' is not among the hosts")
+    expect(etcOf(host)).toEqual({ motd: 'from a program' })
   })
 
   it.skipIf(!hasGit)('is what the unit of a machine does, whose systems were built with it', async () => {

@@ -4,8 +4,12 @@ import { exitStatus } from '../../contracts/exit-status.js'
 import { fleetStatus } from '../../nixos/fleet/fleet.js'
 import { type FleetEntry, isDone } from '../../nixos/fleet/report.js'
 
-/** The error where hosts are not as they should be; undefined where all are. */
-export const deployError = (entries: readonly FleetEntry[]): TerraneError | undefined => {
+/** The error where hosts are not as they should be, or `interrupt` has said to stop; undefined where all is well. */
+export const deployError = (
+  entries: readonly FleetEntry[],
+  interrupt: AbortSignal | undefined,
+): TerraneError | undefined => {
+  if (interrupt?.aborted) return failure('interrupted', 'interrupted while hosts were deployed')
   const left = entries.filter(entry => !isDone(entry))
   if (left.length === 0) return undefined
   const some = fleetStatus(entries) === exitStatus.partial

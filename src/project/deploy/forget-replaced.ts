@@ -11,7 +11,7 @@ const replacing: ReadonlySet<string> = new Set(['create', 'delete', 'replace'])
 /** Forgets the recorded keys of hosts whose machines an apply has made, replaced or destroyed. */
 export const forgetReplaced = (
   manifest: DeployManifest,
-  changes: readonly Pick<PlannedChange, 'address' | 'action'>[],
+  changes: readonly PlannedChange[],
   knownHostsFile: string,
   emit: Emit,
 ): void => {

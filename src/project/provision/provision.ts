@@ -13,18 +13,18 @@ import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
 import type { Counts } from '../../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
 import type { FleetEntry } from '../../nixos/fleet/report.js'
-import { applyPlan } from '../../terraform/driver/apply.js'
 import type { DriveContext } from '../../terraform/driver/context.js'
 import { ensureInit } from '../../terraform/driver/init.js'
-import { type Plan, type PlanOptions, plan } from '../../terraform/driver/plan.js'
+import type { Plan, PlanOptions } from '../../terraform/driver/plan.js'
 import { planChanges } from '../../terraform/driver/plan-changes.js'
 import { readPlan } from '../../terraform/driver/plan-document.js'
 import { applyRemotely, planRemotely } from '../../terraform/driver/remote.js'
+import { applyFlow } from '../apply-flow.js'
 import { readIfThere, writeAtomically } from '../atomic-write.js'
+import type { HostsAsked, HostsOfApply } from '../deploy/hosts-of-apply.js'
 import { type DriveOptions, driveProject } from '../drive-project.js'
 import { readable } from '../file-access.js'
 import type { Prepared } from '../prepare.js'
-import type { HostsToDo, ProvisionDeploy } from './deploy.js'
 import { writeMetrics } from './metrics.js'
 import { type Allowed, refusal, refuseUnseen } from './policy.js'
 import { checkProviderFiles } from './provider-files.js'
@@ -48,7 +48,7 @@ export interface ProvisionOptions extends Omit<DriveOptions, 'command'> {
   readonly report?: string
   readonly metrics?: string
   /** Hosts are deployed, once what there was to apply is applied. Absent: none is. */
-  readonly deploy?: ProvisionDeploy
+  readonly deploy?: HostsAsked
 }
 
 /**
@@ -127,6 +127,7 @@ const tell = ({ report, metrics }: ProvisionOptions, told: ProvisionReport): rea
 
 const converge = async (project: Prepared, options: ProvisionOptions, seen: Seen): Promise<Provisioned> => {
   checkProviderFiles(project.text, process.env)
+  const hosts = await hostsOf(project, options)
   let provisioned: Provisioned | undefined
   await driveProject(project, { command: 'provision', ...options }, async context => {
     if (options.lockFile !== undefined) {
@@ -134,59 +135,65 @@ const converge = async (project: Prepared, options: ProvisionOptions, seen: Seen
       writeAtomically(join(context.folder, '.terraform.lock.hcl'), text)
     }
     await ensureInit(context, { lockFileIsFinal: options.lockFile !== undefined })
-    const hosts = await hostsOf(project, options)
-    const done = context.facts.remoteExecution
-      ? await onServer(context, options)
-      : await planned(context, options, seen, hosts)
-    provisioned = hosts === undefined ? done : await deployed(hosts, context, options, seen, done)
+    provisioned =
+      context.facts.remoteExecution && options.planOnly
+        ? await plannedOnServer(context, options)
+        : await applied({ context, project }, options, seen, hosts)
     return exitStatus.ok
   })
   return provisioned!
 }
 
-/** Loaded only where hosts are deployed. */
+/** Loaded only where hosts are deployed. Throws `host-unknown`. */
 const hostsOf = async (
   project: Prepared,
-  { deploy, plan: how }: ProvisionOptions,
-): Promise<HostsToDo | undefined> =>
-  deploy === undefined ? undefined : (await import('./deploy.js')).hostsToDo(project, deploy, how)
-
-const deployed = async (
-  hosts: HostsToDo,
-  context: DriveContext,
-  { planOnly }: ProvisionOptions,
-  seen: Seen,
-  done: Provisioned,
-): Promise<Provisioned> => {
-  if (planOnly) return done
-  seen.hosts = await hosts.deploy(context, done.outcome === 'applied' ? (seen.plan?.changes ?? []) : [])
-  const error = hosts.errorOf(seen.hosts, context)
-  if (error !== undefined) throw error
-  const outcome = done.outcome === 'unchanged' && seen.hosts.some(isChanged) ? 'deployed' : done.outcome
-  return { ...done, outcome, hosts: seen.hosts.map(reportOf) }
+  { deploy, plan: how, planOnly }: ProvisionOptions,
+): Promise<HostsOfApply | undefined> => {
+  if (deploy === undefined) return undefined
+  const { manifestOfProject } = await import('../deploy/hosts-of-project.js')
+  const { hostsOfApply } = await import('../deploy/hosts-of-apply.js')
+  manifestOfProject(project)
+  const hosts = hostsOfApply(project, deploy, how)
+  return planOnly ? { ...hosts, deploy: async () => [] } : hosts
 }
-
-const isChanged = (entry: FleetEntry): boolean => 'result' in entry && entry.result.outcome !== 'unchanged'
 
 const none: Counts = { add: 0, change: 0, destroy: 0, import: 0 }
 
-const planned = async (
-  context: DriveContext,
+const applied = async (
+  driving: { readonly context: DriveContext; readonly project: Prepared },
   options: ProvisionOptions,
   seen: Seen,
-  hosts: HostsToDo | undefined,
+  hosts: HostsOfApply | undefined,
 ): Promise<Provisioned> => {
-  const made = await plan(context, options.plan)
-  seen.plan = await described(context, made)
-  // A system that can't be evaluated is told of before anything is changed.
-  await hosts?.plan(context, made)
-  if (!made.hasChanges) return { outcome: 'unchanged', counts: none }
-  if (options.planOnly) return { outcome: 'planned', counts: made.counts }
-  const refused = refusal(inOrder(made), options.allowed)
-  if (refused !== undefined && !takePermission(options.allowed.once)) throw refused
-  const { counts } = await applyPlan(context, made, options.plan)
-  return { outcome: 'applied', counts }
+  const { context } = driving
+  const end = await applyFlow(driving, options.plan, {
+    onServer: async () => {
+      if (!options.allowed.destroy) throw refuseUnseen(String(context.facts.backend))
+      await applyRemotely(context, options.plan, unattended)
+    },
+    planned: async made => {
+      seen.plan = await described(context, made)
+    },
+    approve: async made => {
+      if (options.planOnly) return false
+      const refused = refusal(inOrder(made), options.allowed)
+      if (refused !== undefined && !takePermission(options.allowed.once)) throw refused
+      return true
+    },
+    ...(hosts === undefined ? {} : { hosts }),
+  })
+  if (end.outcome === 'declined') return { outcome: 'planned', counts: end.made!.counts }
+  const counts = end.applied?.counts ?? none
+  if (hosts === undefined || options.planOnly) return { outcome: end.outcome, counts }
+  seen.hosts = end.hosts
+  const { deployError } = await import('../deploy/deploy-error.js')
+  const error = deployError(end.hosts, context.interrupt)
+  if (error !== undefined) throw error
+  const outcome = end.outcome === 'unchanged' && end.hosts.some(isChanged) ? 'deployed' : end.outcome
+  return { outcome, counts, hosts: end.hosts.map(reportOf) }
 }
+
+const isChanged = (entry: FleetEntry): boolean => 'result' in entry && entry.result.outcome !== 'unchanged'
 
 const described = async (
   context: DriveContext,
@@ -208,13 +215,12 @@ const takePermission = (file: string | undefined): boolean => {
 const inOrder = ({ changes }: Plan) =>
   [...changes].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
 
-const onServer = async (context: DriveContext, options: ProvisionOptions): Promise<Provisioned> => {
-  const how = { autoApprove: true, detailedExitCode: true, output: 'stderr' } as const
-  if (options.planOnly) {
-    const status = await planRemotely(context, options.plan, how)
-    return { outcome: status === 2 ? 'planned' : 'unchanged', counts: none }
-  }
-  if (!options.allowed.destroy) throw refuseUnseen(String(context.facts.backend))
-  await applyRemotely(context, options.plan, how)
-  return { outcome: 'applied', counts: none }
+const unattended = { autoApprove: true, detailedExitCode: true, output: 'stderr' } as const
+
+const plannedOnServer = async (
+  context: DriveContext,
+  { plan: how }: ProvisionOptions,
+): Promise<Provisioned> => {
+  const status = await planRemotely(context, how, unattended)
+  return { outcome: status === 2 ? 'planned' : 'unchanged', counts: none }
 }
