@@ -72,6 +72,8 @@ let
       import ./hardening.nix
       // {
         Type = "oneshot";
+        # `systemctl status` says which phase it is in: of all, since systemd-notify tells it.
+        NotifyAccess = "all";
         # As root (+): what it looks at is for root alone.
         ExecCondition = "+${unlessUnconfirmed} ${unit}.service";
         ExecStart = command;

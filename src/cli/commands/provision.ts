@@ -6,6 +6,7 @@ import type { Provisioned } from '../../project/provision/report.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { driveOptions } from '../drive-command.js'
 import { offerHook } from '../hook/hook-request.js'
+import { notifyStatus } from '../notify-status.js'
 import { readCompileOptions } from '../options.js'
 import {
   addProvisionOptions,
@@ -54,15 +55,19 @@ export const command: CommandModule<ProvisionFlags> = {
 }
 
 /** A log has a line for each change that is planned. What changes in it is in the report, which is not for everyone. */
-const telling = ({ terminal, common }: Invocation<ProvisionFlags>, progress: Progress): Progress => ({
-  ...progress,
-  emit: event => {
-    progress.emit(event)
-    if (common.json || event.type !== 'planned_change') return
-    progress.pause()
-    terminal.err(`plan: ${actionWords[event.action].plan} ${event.address}\n`)
-  },
-})
+const telling = ({ terminal, common }: Invocation<ProvisionFlags>, progress: Progress): Progress => {
+  const notify = notifyStatus(process.env)
+  return {
+    ...progress,
+    emit: event => {
+      notify(event)
+      progress.emit(event)
+      if (common.json || event.type !== 'planned_change') return
+      progress.pause()
+      terminal.err(`plan: ${actionWords[event.action].plan} ${event.address}\n`)
+    },
+  }
+}
 
 const showResult = (
   { terminal, common }: Invocation<ProvisionFlags>,
