@@ -1,11 +1,12 @@
 /** What `plan`, `apply` and `provision` have in common: a program, variables, and a signal in place of Ctrl-C. */
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import { exitStatus } from '../contracts/exit-status.js'
 import type { Interruption } from '../process/interruption.js'
 import { compile } from '../project/compile.js'
 import { type DriveOptions as DriveProjectOptions, driveProject } from '../project/drive-project.js'
+import { nixFolder } from '../project/nix-folder.js'
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { PlanOptions } from '../terraform/driver/plan.js'
@@ -27,19 +28,20 @@ export const planOptions = (options: DriveOptions, mode: PlanOptions['mode'] = '
 }
 
 /** Which program, where events go, and when to stop. */
-export const driveOptions = (
-  { cwd = '.', program, dialect, workspace, signal, check = true, schema = true }: DriveOptions,
-  emit: Emit,
-): Omit<DriveProjectOptions, 'command'> => ({
-  cwd: resolve(cwd),
-  emit,
-  interruption: interruptionBy(signal),
-  check,
-  schema,
-  ...(program === undefined ? {} : { bin: program }),
-  ...(dialect === undefined ? {} : { dialect }),
-  ...(workspace === undefined ? {} : { workspace }),
-})
+export const driveOptions = (options: DriveOptions, emit: Emit): Omit<DriveProjectOptions, 'command'> => {
+  const { cwd = '.', program, dialect, workspace, signal, check = true, schema = true } = options
+  return {
+    cwd: resolve(cwd),
+    emit,
+    interruption: interruptionBy(signal),
+    check,
+    schema,
+    hook: { prepare: prepareOptions(options), program: join(dirname(nixFolder()), 'dist', 'cli.cjs') },
+    ...(program === undefined ? {} : { bin: program }),
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(workspace === undefined ? {} : { workspace }),
+  }
+}
 
 /** An embedding program keeps its own signal handlers: its AbortSignal says when to stop. */
 const interruptionBy = (signal: AbortSignal | undefined): Interruption => {

@@ -74,14 +74,22 @@ export const addProvisionOptions = (command: Command): void => {
 
 export type OwnOptions = Omit<ProvisionOptions, 'emit' | 'cwd' | 'deploy'>
 
-/** What is asked of the hosts, if anything. Throws `usage` for a canary that is not among them. */
+/** What is asked of the hosts, if anything. Throws `usage` where something is asked of hosts that are left alone. */
 export const deploymentOptions = ({
   flags,
   terminal,
   tools,
 }: Invocation<ProvisionFlags>): Pick<ProvisionOptions, 'deploy'> => {
   const folder = process.env.CREDENTIALS_DIRECTORY
-  if (!flags.deploy) return {}
+  if (!flags.deploy) {
+    const given = ['on', 'batch', 'maxFailures', 'canary', 'manifest', 'credentialIdentity'] as const
+    const useless = given.find(name => flags[name] !== undefined)
+    if (useless !== undefined)
+      throw failure('usage', `${optionOf(useless)} is about hosts, and none is deployed`, {
+        hint: 'add --deploy',
+      })
+    return {}
+  }
   return {
     deploy: {
       on: flags.on ?? [],
@@ -94,6 +102,9 @@ export const deploymentOptions = ({
     },
   }
 }
+
+/** `maxFailures` as it is written. */
+const optionOf = (name: string): string => `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 
 export const readProvisionOptions = ({
   flags,

@@ -5,9 +5,7 @@ import { provision, provisionStatus } from '../../project/provision/provision.js
 import type { Provisioned } from '../../project/provision/report.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { driveOptions } from '../drive-command.js'
-import { offerHook } from '../hook/hook-request.js'
 import { notifyStatus } from '../notify-status.js'
-import { readCompileOptions } from '../options.js'
 import {
   addProvisionOptions,
   credentialsOf,
@@ -28,20 +26,18 @@ export const command: CommandModule<ProvisionFlags> = {
     const options = readProvisionOptions(invocation)
     const project = provisionedProject(invocation)
     const credentials = credentialsOf(invocation.flags)
+    const deployment = deploymentOptions(invocation)
     return await reporting(invocation, async progress => {
       const told = telling(invocation, progress)
       const prepared = async () => {
         Object.assign(process.env, readCredentials(credentials, process.env))
-        const made = await project(told)
-        if (invocation.flags.document === undefined)
-          offerHook(made, readCompileOptions(invocation.flags, invocation.terminal.cwd))
-        return made
+        return await project(told)
       }
       try {
         const provisioned = await provision(prepared, {
           ...driveOptions(invocation, told),
           ...options,
-          ...deploymentOptions(invocation),
+          ...deployment,
         })
         return showResult(invocation, told, provisioned, options)
       } catch (error) {

@@ -42,17 +42,19 @@ const complete = (name: string, host: ManifestHost, path: string): ManifestHost 
   const { system, target, keys } = host
   const secret = Object.entries(keys).find(([, { source }]) => source.kind === 'text')?.[0]
   const lacks =
-    system.kind !== 'closure'
-      ? `the system of the host '${name}' is evaluated from the project`
-      : secret !== undefined
-        ? `the text of the key '${secret}' of the host '${name}' stands in the project`
-        : target.identity === 'text'
-          ? `the private key for the host '${name}' stands in the project`
-          : undefined
+    host.trigger === 'terraform'
+      ? `the host '${name}' is deployed by Terraform, which needs the project`
+      : system.kind !== 'closure'
+        ? `the system of the host '${name}' is evaluated from the project`
+        : secret !== undefined
+          ? `the text of the key '${secret}' of the host '${name}' stands in the project`
+          : target.identity === 'text'
+            ? `the private key for the host '${name}' stands in the project`
+            : undefined
   if (lacks === undefined) return host
   throw failure('manifest-invalid', `${path}: ${lacks}, which is not here`, {
     hint:
-      system.kind === 'closure'
+      system.kind === 'closure' && host.trigger === 'driver'
         ? 'name a file, a variable, a command or an output of Terraform that has it'
         : 'give the project (--file), or what is built: lib.terraneConfiguration has it as `deployManifest`',
   })
