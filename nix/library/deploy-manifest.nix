@@ -54,6 +54,8 @@ let
       source =
         if source.kind == "text" then
           wrong name "has the text of its key `${keyName}' in the configuration, which goes to the store, where everyone can read it" "name a file, a variable, a command, or an output of Terraform"
+        else if source.kind == "file" && builtins.match "/nix/store/.*" source.path != null then
+          wrong name "has its key `${keyName}' in a file of the store, where everyone can read it" "name it with a text, which Nix does not copy: file = \"/run/secrets/name\""
         else
           source;
     };
@@ -79,7 +81,9 @@ let
         else
           target;
       keys = mapAttrs (keyOf name) host.keys;
-      # What the system was made with is of no use to whoever deploys it.
+      # It is built here and now, and what it was made with is of no use to whoever deploys it.
+      build = "local";
+      buildArgs = [ ];
       nixpkgs = null;
       inputs.values = { };
     };

@@ -135,13 +135,25 @@ describe.skipIf(!hasNix || !hasTerraform)('terrane provision --deploy', () => {
       ]
     `)
 
+    const system = { kind: 'closure', path: deployments[0]!.closure }
+    write({ a: { ...a, system, target: { ...a.target, host: '-oProxyCommand=x' } } })
+    const wrong = await runIn(folder, given)
+    expect([wrong.status, errorsOf(wrong.err)]).toMatchInlineSnapshot(`
+      [
+        4,
+        "error[manifest-invalid]: <here>/artefact/terrane.deploy.json has hosts that make no sense
+        note: the host 'a' has '-oProxyCommand=x' for an address
+      ",
+      ]
+    `)
+
     writeFileSync(join(artefact, 'token'), 'sesame')
     const key = { path: '/etc/token', owner: 'root', group: 'root', mode: '0400', upload: 'before' }
     const source = { kind: 'file', path: 'token' }
     write({
       a: {
         ...a,
-        system: { kind: 'closure', path: deployments[0]!.closure },
+        system,
         keys: { token: { ...key, restart: [], reload: [], source } },
       },
     })

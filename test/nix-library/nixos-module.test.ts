@@ -258,7 +258,7 @@ describe.skipIf(!ready)('the units', () => {
 
   it('refuse hosts that need the project at run time, or would give away a secret', async () => {
     const refusals = await Promise.all(
-      ['inputs', 'trigger', 'text', 'nothing', 'homeless'].map(async name => {
+      ['inputs', 'trigger', 'text', 'store', 'nothing', 'homeless'].map(async name => {
         const { err } = await nix(['eval', '--raw', `.#refused.${name}`], folder)
         return err.match(/the host `web' .*/)?.[0]
       }),
@@ -268,6 +268,7 @@ describe.skipIf(!ready)('the units', () => {
         "the host \`web' has inputs that Terraform computes (db): give the project's folder: services.terrane.<name>.source",
         "the host \`web' is deployed by Terraform, which needs the project: give the project's folder: services.terrane.<name>.source",
         "the host \`web' has the text of its key \`token' in the configuration, which goes to the store, where everyone can read it: name a file, a variable, a command, or an output of Terraform",
+        "the host \`web' has its key \`token' in a file of the store, where everyone can read it: name it with a text, which Nix does not copy: file = "/run/secrets/name"",
         "the host \`web' has no system to run: give one",
         "the host \`web' has no address: set target.host",
       ]

@@ -149,6 +149,10 @@
           text = "POISON";
           path = "/etc/token";
         };
+        store.keys.token = {
+          file = ./lock.hcl;
+          path = "/etc/token";
+        };
         nothing.closure = null;
         homeless.target.host = null;
       };
