@@ -92,6 +92,38 @@ describe.skipIf(!hasNix || !hasTerraform)('terrane provision --deploy', () => {
     `)
   })
 
+  it('takes no host back to what it had before, unless that is allowed', async () => {
+    const module = (name: string) =>
+      writeFileSync(
+        join(folder, 'name.nix'),
+        `{ lib, ... }: { nixos.hosts.a.configuration = lib.mkForce { networking.hostName = "${name}"; }; }\n`,
+      )
+    const args = ['-f', 'infra.nix', '-f', 'name.nix', '--workdir', 'named', '--deploy', '--on', 'a']
+    const generation = async (name: string, ...more: readonly string[]) => {
+      module(name)
+      return await runIn(folder, [...args, ...more])
+    }
+    const once = ['--allow-destroy-once', 'go-back']
+    expect((await generation('first', ...once)).status).toBe(0)
+    expect((await generation('second', ...once)).status).toBe(0)
+    const old = await generation('first', ...once)
+    expect([old.status, old.asked, errorsOf(old.err)]).toMatchInlineSnapshot(`
+      [
+        6,
+        [],
+        "error[destroy-refused]: hosts would go back to systems that they had before, which nobody allowed: nothing was changed
+        note: the host a: back to a system that it had before
+        hint: look at the plan in the report; then, to allow it for one run: touch <here>/go-back
+      ",
+      ]
+    `)
+    expect((await generation('first', '--plan-only')).status).toBe(0)
+    writeFileSync(join(folder, 'go-back'), '')
+    expect((await generation('first', ...once)).asked).toEqual(['deploy a'])
+    expect((await generation('first', ...once)).status).toBe(0)
+    expect((await generation('second', '--allow-destroy')).status).toBe(0)
+  })
+
   it('says nothing that is no event with --json', async () => {
     const { out } = await runIn(folder, ['--deploy', '--on', 'a', '--json'])
     const events = out

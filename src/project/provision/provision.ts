@@ -15,6 +15,7 @@ import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
 import type { FleetEntry } from '../../nixos/fleet/report.js'
 import type { DriveContext } from '../../terraform/driver/context.js'
 import { ensureInit } from '../../terraform/driver/init.js'
+import type { PlannedChange } from '../../terraform/driver/messages.js'
 import type { Plan, PlanOptions } from '../../terraform/driver/plan.js'
 import { planChanges } from '../../terraform/driver/plan-changes.js'
 import { readPlan } from '../../terraform/driver/plan-document.js'
@@ -22,9 +23,11 @@ import { applyRemotely, planRemotely } from '../../terraform/driver/remote.js'
 import { applyFlow } from '../apply-flow.js'
 import { readIfThere, writeAtomically } from '../atomic-write.js'
 import type { HostsAsked, HostsOfApply } from '../deploy/hosts-of-apply.js'
+import type { PlannedHost } from '../deploy/plan-hosts.js'
 import { type DriveOptions, driveProject } from '../drive-project.js'
 import { readable } from '../file-access.js'
 import type { Prepared } from '../prepare.js'
+import { goingBack, rememberDeployed } from './host-history.js'
 import { writeMetrics } from './metrics.js'
 import { type Allowed, refusal, refuseUnseen } from './policy.js'
 import { checkProviderFiles } from './provider-files.js'
@@ -166,6 +169,11 @@ const applied = async (
   hosts: HostsOfApply | undefined,
 ): Promise<Provisioned> => {
   const { context } = driving
+  let systems: readonly PlannedHost[] = []
+  const check = (changes: readonly PlannedChange[]) => {
+    const refused = refusal(changes, options.allowed, goingBack(systems, context.folder))
+    if (refused !== undefined && !takePermission(options.allowed.once)) throw refused
+  }
   const end = await applyFlow(driving, options.plan, {
     onServer: async () => {
       if (!options.allowed.destroy) throw refuseUnseen(String(context.facts.backend))
@@ -174,10 +182,15 @@ const applied = async (
     planned: async made => {
       seen.plan = await described(context, made)
     },
+    hostsPlanned: planned => {
+      systems = planned
+    },
+    unchanged: async () => {
+      if (!options.planOnly) check([])
+    },
     approve: async made => {
       if (options.planOnly) return false
-      const refused = refusal(inOrder(made), options.allowed)
-      if (refused !== undefined && !takePermission(options.allowed.once)) throw refused
+      check(inOrder(made))
       return true
     },
     ...(hosts === undefined ? {} : { hosts }),
@@ -186,6 +199,7 @@ const applied = async (
   const counts = end.applied?.counts ?? none
   if (hosts === undefined || options.planOnly) return { outcome: end.outcome, counts }
   seen.hosts = end.hosts
+  rememberDeployed(systems, end.hosts, context.folder)
   const { deployError } = await import('../deploy/deploy-error.js')
   const error = deployError(end.hosts, context.interrupt)
   if (error !== undefined) throw error
