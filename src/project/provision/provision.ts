@@ -1,7 +1,8 @@
 /**
- * One unattended run: init, plan, policy, apply, and the hosts where that was asked for. It brings the infrastructure to what the document says or leaves it as it
- * is, and what it did is written down in either case. Safe to run again at any time: after a failure, a kill or a power cut
- * the next run goes on from the state, and one that finds the work folder locked does nothing.
+ * One unattended run: init, plan, policy, apply, and the hosts where that was asked for. It brings the infrastructure to what
+ * the document says or leaves it as it is, and what it did is written down in either case. Safe to run again at any time:
+ * after a failure, a kill or a power cut the next run goes on from the state, and one that finds the work folder locked does
+ * nothing.
  *
  * It never tries again by itself. When to, and how often, is for whoever started it (systemd: Restart=), who can also tell
  * from the exit status whether there is a point in it.
