@@ -11,7 +11,7 @@ import type { DriveOptions, FleetOptions } from './options.js'
 import { prepareOptions } from './read-options.js'
 import { startTask, type Task } from './task.js'
 
-export interface ProvisionOptions extends DriveOptions, FleetOptions {
+export interface ProvisionOptions extends DriveOptions, Omit<FleetOptions, 'approveHost'> {
   /** The work folder: nobody stands in one. */
   readonly workdir: string
   /** A config.tf.json that is compiled already, in place of `entry`. */
