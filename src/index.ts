@@ -4,9 +4,10 @@
  */
 export { type Applied, type ApplyOptions, apply } from './api/apply.js'
 export { type Compiled, type CompileOptions, compile } from './api/compile.js'
-export type { DriveOptions, ProjectOptions } from './api/options.js'
+export { type Deployed, type DeployOptions, deploy } from './api/deploy.js'
+export type { DriveOptions, FleetOptions, ProjectOptions } from './api/options.js'
 export { type Output, type Outputs, outputs } from './api/outputs.js'
-export { type Planned, type PlannedResource, type PlanOptions, plan } from './api/plan.js'
+export { type Planned, type PlannedHost, type PlannedResource, type PlanOptions, plan } from './api/plan.js'
 export { type ProvisionOptions, provision } from './api/provision.js'
 export type { Task } from './api/task.js'
 export { why } from './api/why.js'
@@ -20,7 +21,12 @@ export { Secret } from './contracts/secret.js'
 export type { DefinitionsDocument } from './modules/definitions.js'
 export type { MergedDocument, MergedValue, MergeProblem } from './modules/document.js'
 export { mergeDocument } from './modules/merge.js'
-export type { Provisioned, ProvisionOutcome, ProvisionReport } from './project/provision/report.js'
+export type {
+  HostReport,
+  Provisioned,
+  ProvisionOutcome,
+  ProvisionReport,
+} from './project/provision/report.js'
 export type { WhyReport } from './project/why.js'
 export { renderDocument } from './terraform/document/render.js'
 export { shapeDocument, type TerraformDocument } from './terraform/document/shape.js'

@@ -179,6 +179,9 @@ in
     }) asked.hosts
   );
 
+  # The systems themselves, by name: for whoever builds them together with something else.
+  toplevels = mapAttrs systemOf hosts;
+
   # Literal secrets, of keys and to log in with; they go through a pipe and nowhere else.
   texts = listToAttrs (
     map (name: {

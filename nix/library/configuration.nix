@@ -55,5 +55,8 @@ in
   # The project's NixOS hosts as data, what the command makes terrane.deploy.json of; null where it has none.
   manifest = if hosts == { } then null else import ../hosts/manifest.nix { inherit hosts; };
 
+  # The same with systems that are built: terrane.deploy.json itself, for `terrane provision --manifest`.
+  deployManifest = if hosts == { } then null else import ./deploy-manifest.nix { inherit hosts lib pkgs; };
+
   inherit (evaluation.evaluated) options;
 }

@@ -1,14 +1,17 @@
 import type { Counts } from '../contracts/events.js'
-import { applyPlan } from '../terraform/driver/apply.js'
+import { applyFlow } from '../project/apply-flow.js'
+import { type HostReport, reportOf } from '../project/provision/report.js'
 import { readStateOutputs } from '../terraform/driver/output.js'
-import { drive, planOptions } from './drive.js'
+import { drive, planOptions, refuseRemote } from './drive.js'
+import { hostsOfTask, plannedHost } from './hosts-of-task.js'
+import type { FleetOptions } from './options.js'
 import type { Outputs } from './outputs.js'
 import type { Planned, PlanOptions } from './plan.js'
-import { modeOf, planIn } from './plan-in.js'
+import { modeOf, shownPlan } from './plan-in.js'
 import { readableOutputs } from './readable-outputs.js'
 import { startTask, type Task } from './task.js'
 
-export interface ApplyOptions extends PlanOptions {
+export interface ApplyOptions extends PlanOptions, FleetOptions {
   /** Looks at the plan and says whether it is applied. Exactly that plan is, then. */
   readonly approve: (plan: Planned) => boolean | Promise<boolean>
 }
@@ -19,26 +22,47 @@ export interface Applied {
   /** How many resources were changed. */
   readonly counts: Counts
   readonly outputs: Outputs
+  /** What became of the NixOS hosts. */
+  readonly hosts: readonly HostReport[]
 }
 
 const none: Counts = { add: 0, change: 0, destroy: 0, import: 0 }
 
 /**
- * Compiles a project, plans, asks `approve`, and applies exactly that plan; with `destroy: true` takes everything down. Throws
- * what `plan` throws, `terraform-stale-plan`, and of a failed apply what was done, what failed and what was not started.
+ * Compiles a project, plans, asks `approve`, applies exactly that plan, and deploys the project's NixOS hosts; with
+ * `destroy: true` takes everything down. Throws what `plan` throws, `terraform-stale-plan`, of a failed apply what was done,
+ * what failed and what was not started, and `deploy-partial` or `deploy-failed` where hosts are not as they should be.
  */
 export const apply = (options: ApplyOptions): Task<Applied> =>
   startTask(async emit =>
-    drive('apply', options, emit, async (context): Promise<Applied> => {
+    drive('apply', options, emit, async (driving): Promise<Applied> => {
+      const { context } = driving
       const how = planOptions(options, modeOf(options))
-      const { made, planned } = await planIn(context, how)
-      if (!planned.hasChanges) {
-        const outputs = context.facts.hasOutputs ? await readStateOutputs(context) : {}
-        return { outcome: 'unchanged', plan: planned, counts: none, outputs: readableOutputs(outputs) }
+      let planned: Planned | undefined
+      const end = await applyFlow(driving, how, {
+        onServer: async () => refuseRemote(context),
+        planned: async made => {
+          planned = { ...(await shownPlan(context, made)), hosts: [] }
+        },
+        hostsPlanned: hosts => {
+          planned = { ...planned!, hosts: hosts.map(plannedHost) }
+        },
+        approve: async () => await options.approve(planned!),
+        ...(await hostsOfTask(driving, options, how)),
+      })
+      if (end.hosts.length > 0) {
+        const { deployError } = await import('../project/deploy/deploy-error.js')
+        const error = deployError(end.hosts, context.interrupt)
+        if (error !== undefined) throw error
       }
-      if (!(await options.approve(planned)))
-        return { outcome: 'declined', plan: planned, counts: none, outputs: {} }
-      const { counts, outputs } = await applyPlan(context, made, how)
-      return { outcome: 'applied', plan: planned, counts, outputs: readableOutputs(outputs) }
+      const outputs =
+        end.outcome === 'unchanged' && context.facts.hasOutputs ? await readStateOutputs(context) : {}
+      return {
+        outcome: end.outcome,
+        plan: planned!,
+        counts: end.applied?.counts ?? none,
+        outputs: readableOutputs(end.applied?.outputs ?? outputs),
+        hosts: end.hosts.map(reportOf),
+      }
     }),
   )

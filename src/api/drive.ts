@@ -1,12 +1,13 @@
 /** What `plan`, `apply` and `provision` have in common: a program, variables, and a signal in place of Ctrl-C. */
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import { exitStatus } from '../contracts/exit-status.js'
 import type { Interruption } from '../process/interruption.js'
 import { compile } from '../project/compile.js'
 import { type DriveOptions as DriveProjectOptions, driveProject } from '../project/drive-project.js'
-import { prepare } from '../project/prepare.js'
+import { nixFolder } from '../project/nix-folder.js'
+import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { PlanOptions } from '../terraform/driver/plan.js'
 import type { DriveOptions } from './options.js'
@@ -27,16 +28,20 @@ export const planOptions = (options: DriveOptions, mode: PlanOptions['mode'] = '
 }
 
 /** Which program, where events go, and when to stop. */
-export const driveOptions = (
-  { cwd = '.', program, dialect, signal }: DriveOptions,
-  emit: Emit,
-): Omit<DriveProjectOptions, 'command'> => ({
-  cwd: resolve(cwd),
-  emit,
-  interruption: interruptionBy(signal),
-  ...(program === undefined ? {} : { bin: program }),
-  ...(dialect === undefined ? {} : { dialect }),
-})
+export const driveOptions = (options: DriveOptions, emit: Emit): Omit<DriveProjectOptions, 'command'> => {
+  const { cwd = '.', program, dialect, workspace, signal, check = true, schema = true } = options
+  return {
+    cwd: resolve(cwd),
+    emit,
+    interruption: interruptionBy(signal),
+    check,
+    schema,
+    hook: { prepare: prepareOptions(options), program: join(dirname(nixFolder()), 'dist', 'cli.cjs') },
+    ...(program === undefined ? {} : { bin: program }),
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(workspace === undefined ? {} : { workspace }),
+  }
+}
 
 /** An embedding program keeps its own signal handlers: its AbortSignal says when to stop. */
 const interruptionBy = (signal: AbortSignal | undefined): Interruption => {
@@ -51,17 +56,22 @@ const interruptionBy = (signal: AbortSignal | undefined): Interruption => {
   }
 }
 
+export interface Driving {
+  readonly context: DriveContext
+  readonly project: Prepared
+}
+
 /** Compiles a project and has `body` drive it. */
 export const drive = async <Result>(
   command: string,
   options: DriveOptions,
   emit: Emit,
-  body: (context: DriveContext) => Promise<Result>,
+  body: (driving: Driving) => Promise<Result>,
 ): Promise<Result> => {
   const project = await prepare(prepareOptions(options), compile, emit)
   let result: { readonly value: Result } | undefined
   await driveProject(project, { command, ...driveOptions(options, emit) }, async context => {
-    result = { value: await body(context) }
+    result = { value: await body({ context, project }) }
     return exitStatus.ok
   })
   return result!.value

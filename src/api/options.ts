@@ -17,10 +17,17 @@ export interface ProjectOptions {
   readonly searchPath?: readonly string[]
   /** A folder with nixpkgs' lib, or nixpkgs itself. Default: the flake's, that of the search path, the bundled one. */
   readonly lib?: string
+  /**
+   * Where modules get `pkgs` from: a folder with nixpkgs, a Nix file that makes it, `<nixpkgs>`, a flake. Default: the
+   * flake's, else `<nixpkgs>`.
+   */
+  readonly pkgs?: string
   /** Whether warnings are errors. Default: false. */
   readonly strict?: boolean
   /** Whether the document is checked against Terraform's language. Default: true. */
   readonly check?: boolean
+  /** Whether it is also checked against its providers' schemas, which an init fetches. Default: true. */
+  readonly schema?: boolean
   /** Whether attributes that are null stay in the document. Default: false. */
   readonly withNulls?: boolean
   /** Whether errors of the evaluation have Nix' whole trace. Default: false. */
@@ -34,6 +41,8 @@ export interface DriveOptions extends ProjectOptions {
   readonly program?: string
   /** OpenTofu or Terraform. Default: what the project, its state, or this machine has. */
   readonly dialect?: 'tofu' | 'terraform'
+  /** The workspace whose state it is about. Default: the one that is selected. */
+  readonly workspace?: string
   /** Input variables of the document. */
   readonly variables?: Readonly<Record<string, string>>
   readonly variableFiles?: readonly string[]
@@ -44,4 +53,18 @@ export interface DriveOptions extends ProjectOptions {
   readonly parallelism?: number
   /** How long to wait for the state's lock: `30s`. */
   readonly lockTimeout?: string
+}
+
+/** How NixOS hosts are deployed. */
+export interface FleetOptions {
+  /** How many hosts are worked on at once. Default: 10. */
+  readonly parallel?: number
+  /** So many hosts are done before the next begin. */
+  readonly batch?: number | `${number}%`
+  /** Begin with no further host once so many have failed. */
+  readonly maxFailures?: number
+  /** The host that goes first; the others follow only if it is deployed. */
+  readonly canary?: string
+  /** Asked before a host is changed. Default: yes. */
+  readonly approveHost?: (host: string) => boolean | Promise<boolean>
 }

@@ -1,23 +1,27 @@
 /** Plan, show, ask, apply: what `apply` and `destroy` have in common. */
 import { failure } from '../contracts/diagnostic.js'
-import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
+import type { ExitStatus } from '../contracts/exit-status.js'
 
 import { isHook } from '../nixos/output-names.js'
+import { applyFlow } from '../project/apply-flow.js'
+import type { HostsOfApply } from '../project/deploy/hosts-of-apply.js'
 import { destructive } from '../project/destruction.js'
-import { type Applied, applyPlan } from '../terraform/driver/apply.js'
+import type { Applied } from '../terraform/driver/apply.js'
 
 import type { OutputValue, PlannedChange } from '../terraform/driver/messages.js'
 import { readStateOutputs } from '../terraform/driver/output.js'
-import { type Plan, type PlanOptions, plan } from '../terraform/driver/plan.js'
+import type { PlanOptions } from '../terraform/driver/plan.js'
 import { applyRemotely } from '../terraform/driver/remote.js'
 import { workspaceOf } from '../terraform/driver/workspace.js'
 import type { Invocation } from './command.js'
+import { showDeployed } from './deploy-fleet.js'
 import { type DriveFlags, type Driving, driveCommand } from './drive-command.js'
 import { actionWords } from './render/actions.js'
 import { paint } from './render/colour.js'
 import { renderOutputs } from './render/outputs.js'
 import { seconds } from './render/seconds.js'
 import { showPlan } from './show-plan.js'
+import { showPlannedHosts } from './show-planned-hosts.js'
 
 export interface ApplyFlags extends DriveFlags {
   readonly autoApprove?: boolean
@@ -32,22 +36,15 @@ interface Wording {
   readonly declined: string
 }
 
-/** What else an apply does. */
-export interface ApplyHooks {
-  /** Once there is a plan, before somebody is asked. */
-  readonly planned: (driving: Driving, made: Plan) => Promise<void>
-  /** Once it is applied, or there was nothing to apply; the status of the whole. */
-  readonly applied: (driving: Driving, changes: readonly PlannedChange[]) => Promise<ExitStatus>
-}
-
-const nothingElse: ApplyHooks = { planned: async () => {}, applied: async () => exitStatus.ok }
+/** The hosts that come with an apply. */
+export type FindHosts = (driving: Driving) => Promise<HostsOfApply>
 
 /** Throws `no-terminal` (with `--json`: `usage`) when nobody can be asked, before anything is started; `terraform-declined`. */
 export const applyCommand = async (
   invocation: Invocation<ApplyFlags>,
   options: PlanOptions,
   wording: Wording,
-  { planned, applied }: ApplyHooks = nothingElse,
+  findHosts?: FindHosts,
 ): Promise<ExitStatus> => {
   const { flags, terminal, common } = invocation
   const autoApprove = flags.autoApprove ?? false
@@ -55,31 +52,41 @@ export const applyCommand = async (
   if (!autoApprove && !terminal.canAsk) throw cannotAsk(wording)
   return await driveCommand(wording.name, invocation, async driving => {
     const { context, progress } = driving
-    if (context.facts.remoteExecution) {
-      const output = common.json ? 'stderr' : 'stdout'
-      progress.pause()
-      await applyRemotely(context, options, { autoApprove, detailedExitCode: false, output })
-      return await applied(driving, [])
-    }
-    const made = await plan(context, options)
-    await showPlan(invocation, driving, made)
-    await planned(driving, made)
-    if (!made.hasChanges) {
-      await showOutputs(invocation, driving)
-      return await applied(driving, [])
-    }
-    if (!autoApprove) await approve(invocation, driving, wording)
-    else if (!wording.destroys && !flags.allowDestroy) refuseDestruction(made.changes)
-    const { counts, outputs, ...times } = await applyPlan(context, made, options)
-    progress.pause()
-    tellTimes(invocation, times)
-    if (common.json) return await applied(driving, made.changes)
-    const style = paint(common.colour && terminal.outColour)
-    const { add, change, destroy } = counts
-    terminal.out(style('bold', `Done: ${add} added, ${change} changed, ${destroy} destroyed.\n`))
-    printOutputs(invocation, outputs)
-    return await applied(driving, made.changes)
+    const hosts = await findHosts?.(driving)
+    const end = await applyFlow(driving, options, {
+      onServer: async () => {
+        const output = common.json ? 'stderr' : 'stdout'
+        progress.pause()
+        await applyRemotely(context, options, { autoApprove, detailedExitCode: false, output })
+      },
+      planned: async made => await showPlan(invocation, driving, made),
+      hostsPlanned: planned => showPlannedHosts(invocation, driving, planned),
+      unchanged: async () => await showOutputs(invocation, driving),
+      approve: async made => {
+        if (!autoApprove) await approve(invocation, driving, wording)
+        else if (!wording.destroys && !flags.allowDestroy) refuseDestruction(made.changes)
+        return true
+      },
+      applied: applied => tellApplied(invocation, driving, applied),
+      ...(hosts === undefined ? {} : { hosts }),
+    })
+    return showDeployed(end.hosts, invocation, progress, context.interrupt)
   })
+}
+
+const tellApplied = (
+  invocation: Invocation<ApplyFlags>,
+  { progress }: Driving,
+  { counts, outputs, ...times }: Applied,
+): void => {
+  const { terminal, common } = invocation
+  progress.pause()
+  tellTimes(invocation, times)
+  if (common.json) return
+  const style = paint(common.colour && terminal.outColour)
+  const { add, change, destroy } = counts
+  terminal.out(style('bold', `Done: ${add} added, ${change} changed, ${destroy} destroyed.\n`))
+  printOutputs(invocation, outputs)
 }
 
 /** What is over at once need not be timed. */

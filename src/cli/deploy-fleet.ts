@@ -2,9 +2,10 @@
 import { failure } from '../contracts/diagnostic.js'
 import type { ExitStatus } from '../contracts/exit-status.js'
 import { exitStatus } from '../contracts/exit-status.js'
-import { stopwatch } from '../contracts/stopwatch.js'
 import { fleetStatus } from '../nixos/fleet/fleet.js'
-import { type DeployOptions, deployHosts } from '../project/deploy/deploy-hosts.js'
+import type { FleetEntry } from '../nixos/fleet/report.js'
+import { deployPhase } from '../project/deploy/after-apply.js'
+import type { DeployOptions } from '../project/deploy/deploy-hosts.js'
 import type { Invocation } from './command.js'
 import type { WithHosts } from './hosts-command.js'
 import { paint } from './render/colour.js'
@@ -17,19 +18,26 @@ export const deployFleet = async (
   invocation: Pick<Invocation, 'terminal' | 'common'>,
   { autoApprove }: { readonly autoApprove: boolean },
 ): Promise<ExitStatus> => {
-  const { terminal, common } = invocation
   const { emit } = progress
   if (names.length === 0) return exitStatus.ok
-  emit({ type: 'phase_start', phase: 'deploy', message: `deploy ${names.join(', ')}` })
-  const seconds = stopwatch()
-  const entries = await deployHosts(names, options, hosts, {
+  const entries = await deployPhase(names, options, hosts, {
     operations,
     emit,
     ...(evaluated === undefined ? {} : { evaluated }),
     ...(signal === undefined ? {} : { signal }),
     ...(autoApprove ? {} : { approve: approval(invocation, progress, signal, 'Deploy') }),
   })
-  emit({ type: 'phase_end', phase: 'deploy', seconds: seconds() })
+  return showDeployed(entries, invocation, progress, signal)
+}
+
+/** Prints what has become of hosts, if there were any; the status of all, some or none. */
+export const showDeployed = (
+  entries: readonly FleetEntry[],
+  { terminal, common }: Pick<Invocation, 'terminal' | 'common'>,
+  progress: WithHosts['progress'],
+  signal: AbortSignal | undefined,
+): ExitStatus => {
+  if (entries.length === 0) return exitStatus.ok
   progress.pause()
   const style = paint(common.colour && terminal.outColour)
   if (!common.json) terminal.out(renderDeployReport(entries, { style, verbose: common.verbose }))

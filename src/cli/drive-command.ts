@@ -6,7 +6,6 @@ import { type LocateAttribute, locateAttributes } from '../project/plan-places.j
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
-import { offerHook } from './hook/hook-request.js'
 import { type BinaryFlags, type CompileFlags, readCompileOptions } from './options.js'
 import type { Progress } from './render/progress.js'
 import { reporting } from './reporting.js'
@@ -41,22 +40,24 @@ export const drivePrepared = async (
   invocation: Invocation<DriveFlags>,
   progress: Progress,
   body: (driving: Driving) => Promise<ExitStatus>,
-): Promise<ExitStatus> => {
-  offerHook(project, readCompileOptions(invocation.flags, invocation.terminal.cwd))
-  return await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
+): Promise<ExitStatus> =>
+  await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
     body({ context, project, progress, places: locateAttributes(project) }),
   )
-}
 
 export const driveOptions = (
-  { flags: { bin, dialect, check, schema, workspace }, terminal }: Invocation<DriveFlags>,
+  { flags, terminal }: Invocation<DriveFlags>,
   progress: Progress,
-): Omit<DriveOptions, 'command'> => ({
-  cwd: terminal.cwd,
-  emit: progress.emit,
-  check: check ?? true,
-  schema: schema ?? true,
-  ...(bin === undefined ? {} : { bin }),
-  ...(dialect === undefined ? {} : { dialect }),
-  ...(workspace === undefined ? {} : { workspace }),
-})
+): Omit<DriveOptions, 'command'> => {
+  const { bin, dialect, check, schema, workspace } = flags
+  return {
+    cwd: terminal.cwd,
+    emit: progress.emit,
+    check: check ?? true,
+    schema: schema ?? true,
+    hook: { prepare: readCompileOptions(flags, terminal.cwd), program: process.argv[1]! },
+    ...(bin === undefined ? {} : { bin }),
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(workspace === undefined ? {} : { workspace }),
+  }
+}

@@ -5,13 +5,14 @@ import { selectHosts } from '../nixos/fleet/select.js'
 import type { HostOperations } from '../nixos/operations.js'
 import type { Outputs } from '../nixos/resolve/outputs.js'
 import type { CompileOptions } from '../project/compile-options.js'
+import { compileAgain } from '../project/deploy/after-apply.js'
 import {
   hostsOfProject,
   manifestOfProject,
   needTerraform,
   type ProjectHosts,
 } from '../project/deploy/hosts-of-project.js'
-import { withLockedProject } from '../project/deploy/lock-hosts.js'
+import { withHosts } from '../project/deploy/with-hosts.js'
 import { queryProject } from '../project/drive-project.js'
 import { type Prepared, prepare } from '../project/prepare.js'
 import type { EvaluatedSystem } from '../project/systems.js'
@@ -52,22 +53,10 @@ export const changeHosts = async (
     const { flags, terminal, tools } = invocation
     const options = readCompileOptions(flags, terminal.cwd)
     const project = await prepare(options, await tools.compile(), progress.emit)
-    const manifest = manifestOfProject(project)
-    const names = selectHosts(manifest.hosts, flags.on ?? [])
-    const compile = compileOptionsOf(project, invocation)
-    const go = async (outputs: Outputs, signal: AbortSignal | undefined) => {
-      const hosts = await hostsOfProject(project, compile, names, outputs)
-      const operations = await hostOperations(tools)
-      return await body({ names, hosts, operations, progress, ...(signal === undefined ? {} : { signal }) })
-    }
-    if (!needTerraform(manifest, names))
-      return await withLockedProject(project, { command: name, emit: progress.emit }, signal =>
-        go({}, signal),
-      )
-    return await drivePrepared(name, project, invocation, progress, async ({ context }) => {
-      await ensureInit(context)
-      return await go(await readStateOutputs(context), context.interrupt)
-    })
+    const how = { command: name, ...driveOptions(invocation, progress), on: flags.on ?? [], prepare: options }
+    return await withHosts(project, how, async chosen =>
+      body({ ...chosen, operations: await hostOperations(tools), progress }),
+    )
   })
 
 /** For commands that only look, or speak to hosts as they are: the manifest as it was last written, no lock. */
@@ -106,7 +95,4 @@ const outputsOf = async (
 export const compileOptionsOf = (
   project: Prepared,
   { flags, terminal }: Pick<Invocation<DriveFlags>, 'flags' | 'terminal'>,
-): CompileOptions => {
-  const { files: _, workdir: __, ...options } = readCompileOptions(flags, terminal.cwd)
-  return { ...options, entries: project.entries, workFolder: project.folder.path }
-}
+): CompileOptions => compileAgain(project, readCompileOptions(flags, terminal.cwd))

@@ -9,6 +9,7 @@ import { type Interruption, listenForInterruption } from '../process/interruptio
 import { quoteForShell } from '../process/shell-words.js'
 import type { DriveContext, QueryContext } from '../terraform/driver/context.js'
 import { protectState } from '../terraform/driver/state-files.js'
+import { type HookOffer, hookEnvironment } from './deploy/hook-environment.js'
 import { type BinaryChoice, chooseBinary } from './dialect.js'
 import { lockWorkFolder } from './lock.js'
 import { aloneInPluginCache } from './plugin-cache.js'
@@ -32,6 +33,8 @@ export interface DriveOptions extends BinaryChoice {
   readonly check?: boolean
   /** Whether the schemas of providers are fetched once an `init` has installed them. Default: true. */
   readonly schema?: boolean
+  /** How a hook in Terraform's graph finds back to us. Absent: it looks for what is installed. */
+  readonly hook?: HookOffer
   /** Who else says when to stop. Absent: the signals of this process. */
   readonly interruption?: Interruption
 }
@@ -64,7 +67,7 @@ export const driveProject = async (
       binary,
       folder: path,
       facts: project.facts(),
-      ...environmentOf(options),
+      ...environmentOf(options, options.hook === undefined ? {} : hookEnvironment(project, options.hook)),
       aloneInPluginCache,
       runFolder: run.folder,
       initRecord: initRecordPath(path),
@@ -134,5 +137,10 @@ export const queryProject = async (
   initRecord: initRecordPath(project.folder.path),
 })
 
-const environmentOf = ({ workspace }: Pick<DriveOptions, 'workspace'>): Pick<QueryContext, 'environment'> =>
-  workspace === undefined ? {} : { environment: { TF_WORKSPACE: workspace } }
+const environmentOf = (
+  { workspace }: Pick<DriveOptions, 'workspace'>,
+  hook: Readonly<Record<string, string>> = {},
+): Pick<QueryContext, 'environment'> => {
+  const environment = { ...hook, ...(workspace === undefined ? {} : { TF_WORKSPACE: workspace }) }
+  return Object.keys(environment).length === 0 ? {} : { environment }
+}

@@ -8,6 +8,7 @@
  *         lock            who drives the folder now
  *         document.sha256 the document that terrane wrote last, to tell one that it did not write
  *         init.json       what the last successful init was for
+ *         deployed.json   which systems unattended runs have deployed
  *         files/          copies of source files that the document names, `<hash>-<name>`
  *         gcroots/        keep built store paths from garbage collection
  *         hooks/<host>/   the last deployment that Terraform itself has started

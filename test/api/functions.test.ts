@@ -7,8 +7,13 @@ import {
   apply,
   type Compiled,
   compile,
+  type Deployed,
+  type DeployOptions,
+  type DriveOptions,
+  deploy,
   outputs,
   type Planned,
+  type ProjectOptions,
   plan,
   provision,
   type Secret,
@@ -72,7 +77,20 @@ describe('why', () => {
   })
 })
 
+describe('deploy', () => {
+  it('says that there are no hosts', async () => {
+    expect(await codeOf(deploy(project('{ }')))).toBe('host-unknown')
+  })
+})
+
 describe.skipIf(!hasTerraform)('plan and apply', () => {
+  it('are about one workspace', async () => {
+    const here = project('{ resource.terraform_data.a.input = 1; }')
+    await apply({ ...here, approve: () => true })
+    expect(await codeOf(plan({ ...here, workspace: 'staging' }))).toBe('workspace-missing')
+    expect(await plan({ ...here, workspace: 'default' })).toMatchObject({ hasChanges: false, hosts: [] })
+  })
+
   it('plan, ask, apply that plan, and tell the outputs; sensitive ones as secrets', async () => {
     const here = project(
       `{
@@ -136,9 +154,16 @@ it('has types that say what comes back', () => {
   expectTypeOf(plan).returns.toEqualTypeOf<Task<Planned>>()
   expectTypeOf<Awaited<Task<Applied>>>().toEqualTypeOf<Applied>()
   expectTypeOf<Applied['outcome']>().toEqualTypeOf<'applied' | 'unchanged' | 'declined'>()
+  expectTypeOf(deploy).returns.toEqualTypeOf<Task<Deployed>>()
+  expectTypeOf<Deployed['hosts'][number]['outcome']>().toExtend<string>()
+  expectTypeOf<NonNullable<DeployOptions['batch']>>().toEqualTypeOf<number | `${number}%`>()
+  expectTypeOf<ProjectOptions>().toExtend<{ pkgs?: string; schema?: boolean }>()
+  expectTypeOf<DriveOptions['workspace']>().toEqualTypeOf<string | undefined>()
   expectTypeOf<Task<Applied>>().toExtend<AsyncIterable<TerraneEvent>>()
   // @ts-expect-error Nobody applies without having said who approves.
   expectTypeOf(apply).toBeCallableWith({ entry: '.' })
+  // @ts-expect-error A batch is a number of hosts, or a part of them.
+  expectTypeOf(deploy).toBeCallableWith({ batch: 'half' })
   // @ts-expect-error An engine that there is not.
   expectTypeOf(compile).toBeCallableWith({ engine: 'lix' })
   expectTypeOf(why).parameter(0).toBeString()

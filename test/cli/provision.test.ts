@@ -63,6 +63,26 @@ describe('terrane provision', () => {
     `)
   })
 
+  it('says that what is asked of hosts needs them to be deployed', async () => {
+    expect(await complaintOf(project(), '--max-failures', '1')).toMatchInlineSnapshot(`
+      [
+        64,
+        "error[usage]: --max-failures is about hosts, and none is deployed
+        hint: add --deploy
+      ",
+      ]
+    `)
+    expect(await complaintOf(project(), '--deploy', '--plan-only')).toMatchInlineSnapshot(`
+      [
+        3,
+        "compile
+      error[host-unknown]: the project in <here> has no hosts
+        hint: declare one: nixos.hosts.<name> = { target.host = …; configuration = …; }
+      ",
+      ]
+    `)
+  })
+
   it('tells what went wrong first, and then that it could not be written down', async () => {
     const here = project()
     const [status, err] = await complaintOf(

@@ -3,11 +3,12 @@
  * through the life of a machine.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readManifest } from '../../src/nixos/read-manifest.js'
 import { temporaryFolder } from '../support/compile.js'
-import { flakeInputs, nixOutput, projectFolder, withInputs } from '../support/flake.js'
+import { flakeInputs, nix, nixOutput, projectFolder, withInputs } from '../support/flake.js'
 import { hasGit, hasNix, hasTerraform, repository } from '../support/nix.js'
 import { appears, program } from '../support/programs.js'
 import { execStart, hasSystemd, settingsOf } from '../support/systemd-unit.js'
@@ -116,12 +117,8 @@ describe.skipIf(!ready)('the units', () => {
     expect(settingsOf(unit, 'After').join(' ')).toContain('network-online.target')
   })
 
-  it('apply after a switch or a confirmed deployment, and only where that is wanted', () => {
-    expect(Object.keys(systems.first!).sort()).toEqual([
-      'terrane-web-changed.service',
-      'terrane-web-confirmed.path',
-      'terrane-web.service',
-    ])
+  it('apply after a switch, and only where that is wanted', () => {
+    expect(Object.keys(systems.first!).sort()).toEqual(['terrane-web-changed.service', 'terrane-web.service'])
     expect(systems.first!['terrane-web-changed.service']).not.toBe(
       systems.second!['terrane-web-changed.service'],
     )
@@ -129,26 +126,72 @@ describe.skipIf(!ready)('the units', () => {
     expect(settingsOf(serviceOf('quiet'), 'Restart')).toEqual(['no'])
   })
 
-  it('do not apply during a boot, nor while a deployment may still be rolled back', () => {
+  it('are not started a second time during a boot', () => {
     const [script] = settingsOf(systems.first!['terrane-web-changed.service']!, 'ExecStart')
     const here = temporaryFolder()
     program(here, 'systemctl', 'case $1 in is-system-running) echo "$SYSTEM" ;; *) echo "$@" ;; esac')
-    const deployments = join(here, 'deployments')
     const run = (system: string) =>
       spawnSync(script!, [], {
         encoding: 'utf8',
-        env: { PATH: `${here}:${process.env.PATH}`, SYSTEM: system, TERRANE_DEPLOYMENTS: deployments },
+        env: { PATH: `${here}:${process.env.PATH}`, SYSTEM: system },
       }).stdout
     const start = 'start --no-block terrane-web.service\n'
     expect([run('starting'), run('running'), run('degraded')]).toEqual(['', start, start])
+  })
+
+  it('do not start in a system that may still be rolled back', () => {
+    const [condition] = settingsOf(serviceOf('first'), 'ExecCondition')
+    const [script, ...words] = condition!.replace(/^\+/, '').split(' ')
+    const root = temporaryFolder()
+    const home = join(root, 'var', 'lib', 'terrane')
+    const run = () => {
+      const { status, stderr } = spawnSync(script!, words, {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, TERRANE_ROOT: root },
+      })
+      return [status, stderr]
+    }
+    expect(run()).toEqual([0, ''])
 
     // As the agent on the machine keeps its record.
-    mkdirSync(join(deployments, 'one'), { recursive: true })
-    writeFileSync(join(deployments, 'last'), 'one\n')
-    writeFileSync(join(deployments, 'one', 'phase'), 'waiting\n')
-    expect(run('running')).toBe('')
-    writeFileSync(join(deployments, 'one', 'phase'), 'done\n')
-    expect(run('running')).toBe(start)
+    const [old, next] = ['old', 'new'].map(name => {
+      const path = join(root, name)
+      writeFileSync(path, '')
+      return path
+    })
+    const runs = (system: string) => {
+      mkdirSync(join(root, 'run'), { recursive: true })
+      rmSync(join(root, 'run', 'current-system'), { force: true })
+      symlinkSync(system, join(root, 'run', 'current-system'))
+    }
+    const deployment = join(home, 'deployments', 'one')
+    const record = (name: string, text: string) => writeFileSync(join(deployment, name), `${text}\n`)
+    mkdirSync(deployment, { recursive: true })
+    writeFileSync(join(home, 'deployments', 'last'), 'one\n')
+    record('plan', `nonce 1\nnew ${next}\naction switch`)
+    for (const phase of ['activating', 'waiting', 'rebooting', 'committing']) {
+      record('phase', phase)
+      runs(old!)
+      expect(run()).toEqual([0, ''])
+      runs(next!)
+      expect(run()).toEqual([
+        1,
+        `not now: ${next} was deployed by terrane, and nobody has confirmed it yet\n`,
+      ])
+    }
+    expect(existsSync(join(root, 'run', 'terrane', 'held', 'terrane-web.service'))).toBe(true)
+    record('phase', 'over')
+    for (const [outcome, status] of [
+      ['deployed', 0],
+      ['left', 1],
+      ['broken', 1],
+    ] as const) {
+      record('result', `outcome ${outcome}`)
+      expect(run()[0]).toBe(status)
+    }
+    record('phase', 'committing')
+    writeFileSync(join(home, 'confirmed'), `${next}\n`)
+    expect(run()).toEqual([0, ''])
   })
 
   it('pass all options on', () => {
@@ -173,11 +216,18 @@ describe.skipIf(!ready)('the units', () => {
       '--metrics',
       '/var/lib/metrics/terrane-web.prom',
       '--allow-destroy',
+      '--deploy',
+      '--manifest',
+      'terrane.deploy.json',
+      '--on',
+      'tag:production',
       '--credential',
       'aws',
       '--credential-file',
       'AWS_SHARED_CREDENTIALS_FILE=aws',
       '--credential',
+      'sealed',
+      '--credential-identity',
       'sealed',
       '--var',
       'price=5$ "net"',
@@ -190,6 +240,39 @@ describe.skipIf(!ready)('the units', () => {
     expect(settingsOf(systems.everything!['terrane-web-failed.service']!, 'ExecStart')[0]).toMatch(
       /git" "a b"$/,
     )
+  })
+
+  it('deploy hosts with systems that were built along, or that a Nix evaluates', async () => {
+    const { words, env } = execStart(serviceOf('everything'), { state: '/state', cache: '/cache' })
+    const manifest = words[words.indexOf('--manifest') + 1]!
+    const { hosts } = readManifest(readFileSync(manifest, 'utf8'), manifest)
+    const { system } = hosts.web!
+    expect(system).toMatchObject({ kind: 'closure', path: expect.stringMatching(/^\/nix\/store\/.*-git/) })
+    expect(existsSync(system.kind === 'closure' ? system.path : '')).toBe(true)
+    expect(env.PATH).toMatch(/-nix[^:]*\/bin:.*ssh[^:]*\/bin/)
+    const run = execStart(serviceOf('deploying'), { state: '/state', cache: '/cache' }).words
+    expect(run.slice(run.indexOf('--engine'), run.indexOf('--engine') + 2)).toEqual(['--engine', 'nix'])
+    expect(run).toContain('--deploy')
+    expect(run).not.toContain('--manifest')
+  })
+
+  it('refuse hosts that need the project at run time, or would give away a secret', async () => {
+    const refusals = await Promise.all(
+      ['inputs', 'trigger', 'text', 'store', 'nothing', 'homeless'].map(async name => {
+        const { err } = await nix(['eval', '--raw', `.#refused.${name}`], folder)
+        return err.match(/the host `web' .*/)?.[0]
+      }),
+    )
+    expect(refusals).toMatchInlineSnapshot(`
+      [
+        "the host \`web' has inputs that Terraform computes (db): give the project's folder: services.terrane.<name>.source",
+        "the host \`web' is deployed by Terraform, which needs the project: give the project's folder: services.terrane.<name>.source",
+        "the host \`web' has the text of its key \`token' in the configuration, which goes to the store, where everyone can read it: name a file, a variable, a command, or an output of Terraform",
+        "the host \`web' has its key \`token' in a file of the store, where everyone can read it: name it with a text, which Nix does not copy: file = "/run/secrets/name"",
+        "the host \`web' has no system to run: give one",
+        "the host \`web' has no address: set target.host",
+      ]
+    `)
   })
 
   it('are made of modules or of a source, not of neither', async () => {

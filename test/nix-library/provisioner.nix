@@ -66,7 +66,16 @@
           planOnly = true;
         };
         everything = {
-          modules = [ (data { a = "100%"; }) ];
+          modules = [
+            (data { a = "100%"; })
+            {
+              nixos.hosts.web = {
+                target.host = "192.0.2.1";
+                closure = pkgs.git;
+                tags = [ "production" ];
+              };
+            }
+          ];
           extraArgs.stage = "production";
           path = [ pkgs.git ];
           lockFile = ./lock.hcl;
@@ -79,7 +88,10 @@
           credentials.sealed = {
             path = "/etc/sealed";
             encrypted = true;
+            identity = true;
           };
+          deploy.enable = true;
+          deploy.on = [ "tag:production" ];
           environment.AWS_REGION = "eu-central-1";
           environmentFiles = [ "/run/infra.env" ];
           arguments = [
@@ -100,6 +112,10 @@
           applyOn.change = false;
           retries.count = 0;
         };
+        deploying = {
+          source = "@source@";
+          deploy.enable = true;
+        };
         torn = { };
       };
 
@@ -111,6 +127,35 @@
           lib.mapAttrs (_: one: lib.mapAttrs (_: unit: unit.text) one.config.systemd.units) (removeAttrs systems [ "torn" ])
         )
       );
+      # What is wrong with hosts that are to be built together with the machine.
+      refused = lib.mapAttrs (
+        _: host:
+        (terrane.lib.terraneConfiguration {
+          inherit pkgs;
+          modules = [
+            {
+              resource.terraform_data.db.input = "db";
+              nixos.hosts.web = {
+                target.host = "192.0.2.1";
+                closure = pkgs.git;
+              } // host;
+            }
+          ];
+        }).deployManifest.text
+      ) {
+        inputs.inputs.db = "\${terraform_data.db.output}";
+        trigger.trigger = "terraform";
+        text.keys.token = {
+          text = "POISON";
+          path = "/etc/token";
+        };
+        store.keys.token = {
+          file = ./lock.hcl;
+          path = "/etc/token";
+        };
+        nothing.closure = null;
+        homeless.target.host = null;
+      };
       torn = map (one: one.message) (lib.filter (one: !one.assertion) systems.torn.config.assertions);
       user = systems.first.config.users.users.terrane-web.group;
     };

@@ -48,15 +48,19 @@ describe.skipIf(!existsSync(join(repository, 'dist', 'index.js')))('the package'
   it('has types that a project with strict settings accepts', () => {
     writeFileSync(
       join(project, 'use.ts'),
-      `import { apply, compile, type Planned, TerraneError } from 'terrane'
+      `import { apply, compile, deploy, type HostReport, plan, type Planned, TerraneError, why } from 'terrane'
       const look = (plan: Planned): boolean => plan.changes.every(({ action }) => action !== 'delete')
       const task = apply({ entry: '.', approve: look })
       let seconds = 0
       for await (const event of task) if (event.type === 'operation_end') seconds += event.seconds
+      const systems: readonly (string | undefined)[] = (await plan({ workspace: 'x' })).hosts.map(host => host.system)
+      const left = (hosts: readonly HostReport[]): boolean => hosts.some(host => !host.done)
+      const failed: boolean = left((await deploy({ on: ['tag:web'], batch: '20%', reboot: true })).hosts)
+      const value: unknown = (await why('locals.a', { pkgs: '<nixpkgs>', schema: false })).value
       const text: string = (await compile()).text
       // @ts-expect-error The text is no number.
       const wrong: number = text
-      export { seconds, TerraneError, wrong }
+      export { failed, seconds, systems, TerraneError, value, wrong }
       `,
     )
     const compilerOptions = {

@@ -30,8 +30,22 @@ let
         "--file"
         (word options.source)
         "--engine"
-        "embedded"
+        # Systems are built by a real Nix.
+        (if options.deploy.enable then "nix" else "embedded")
       ];
+
+  deployment =
+    optionals options.deploy.enable (
+      [ "--deploy" ]
+      ++ optionals (options.source == null) [
+        "--manifest"
+        (word (if document.deployManifest == null then throw "services.terrane.${name}.deploy: there are no hosts" else document.deployManifest))
+      ]
+      ++ lib.concatMap (pattern: [
+        "--on"
+        (word pattern)
+      ]) options.deploy.on
+    );
 
   credentialArguments = lib.concatLists (
     lib.mapAttrsToList (
@@ -47,6 +61,10 @@ let
       ++ optionals (credential.valueVariable != null) [
         "--credential-value"
         (word "${credential.valueVariable}=${id}")
+      ]
+      ++ optionals credential.identity [
+        "--credential-identity"
+        (word id)
       ]
     ) options.credentials
   );
@@ -80,6 +98,7 @@ concatStringsSep " " (
   ++ optional options.planOnly "--plan-only"
   ++ optional options.allowDestroy "--allow-destroy"
   ++ optional options.replaceTainted "--replace-tainted"
+  ++ deployment
   ++ credentialArguments
   ++ map word options.arguments
 )

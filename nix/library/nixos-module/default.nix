@@ -2,7 +2,8 @@
 #
 # One unit a name, terrane-<name>.service, runs `terrane provision` once. What starts it are the boot, a timer, and a change
 # of the system: the last not by a restart in the middle of an activation, but by a unit beside it once the activation
-# stands. A system that terrane itself deploys may still be rolled back, and must not have changed the cloud by then.
+# stands. A system that terrane itself deploys may still be rolled back, and must not have changed the cloud by then: until
+# the deployment is confirmed the unit does not start, whatever asks for it (unless-unconfirmed.sh).
 {
   # The library, and the terrane of a system.
   library,
@@ -52,7 +53,6 @@ in
     assertions = lib.concatLists (of "assertions");
     systemd.services = mkMerge (of "services");
     systemd.timers = mkMerge (of "timers");
-    systemd.paths = mkMerge (of "paths");
     users.users = mkMerge (of "users");
     users.groups = mkMerge (of "groups");
   };

@@ -23,6 +23,8 @@
   RestrictRealtime = true;
   RestrictSUIDSGID = true;
   SystemCallArchitectures = "native";
+  # A provider that asks for more is told so, and not killed.
+  SystemCallErrorNumber = "EPERM";
   SystemCallFilter = [
     "@system-service"
     "~@privileged"

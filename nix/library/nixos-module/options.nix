@@ -36,6 +36,7 @@ let
         example = "HCLOUD_TOKEN";
         description = "An environment variable of the providers that gets the content, without the newline at its end.";
       };
+      identity = flag false "Whether it is the private key to log in with on hosts that name none.";
     };
   };
 in
@@ -105,6 +106,19 @@ in
         default = null;
         example = "hourly";
         description = "When it is applied again to undo what was changed by others, as systemd's OnCalendar.";
+      };
+    };
+
+    deploy = {
+      enable = flag false ''
+        Whether the NixOS hosts of the infrastructure are deployed too, after each apply. With `modules`, their systems are
+        evaluated and built together with this one; with `source`, at run time, by Nix.
+      '';
+      on = mkOption {
+        type = types.listOf types.str;
+        default = [ ];
+        example = [ "tag:production" ];
+        description = "Which of them: names, patterns, tags. All without one.";
       };
     };
 

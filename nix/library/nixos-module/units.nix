@@ -30,6 +30,8 @@ let
       ;
   };
 
+  identities = builtins.attrNames (lib.filterAttrs (_: credential: credential.identity) options.credentials);
+
   loadOf = credential: if credential.encrypted then "LoadCredentialEncrypted" else "LoadCredential";
 
   credentialsBy =
@@ -41,12 +43,19 @@ let
   # In place of a file that is not there, for which systemd would end the service without naming it.
   missing = lib.mapAttrsToList (id: credential: "${id}:terrane-missing:${credential.path}") options.credentials;
 
+  unlessUnconfirmed = pkgs.writeShellScript "unless-unconfirmed" (builtins.readFile ./unless-unconfirmed.sh);
+
   service = {
     description = "Infrastructure ${name}";
     wantedBy = optional options.applyOn.boot "multi-user.target";
     wants = [ "network-online.target" ];
     after = [ "network-online.target" ];
-    inherit (options) path;
+    path =
+      options.path
+      ++ lib.optionals options.deploy.enable [
+        pkgs.nix
+        pkgs.openssh
+      ];
     environment = {
       CHECKPOINT_DISABLE = "1";
       HOME = state;
@@ -63,6 +72,10 @@ let
       import ./hardening.nix
       // {
         Type = "oneshot";
+        # `systemctl status` says which phase it is in: of all, since systemd-notify tells it.
+        NotifyAccess = "all";
+        # As root (+): what it looks at is for root alone.
+        ExecCondition = "+${unlessUnconfirmed} ${unit}.service";
         ExecStart = command;
         User = unit;
         Group = unit;
@@ -96,8 +109,7 @@ let
       // optionalAttrs (options.metricsFolder != null) { ReadWritePaths = [ options.metricsFolder ]; };
   };
 
-  # Starts it when an activation has brought a changed unit. During the boot the service starts by itself, if at all; and
-  # while a deployment of terrane waits for its confirmation (the agent's record says so) the path unit below will.
+  # Starts it when an activation has brought a changed unit. During the boot the service starts by itself, if at all.
   changed = {
     description = "Apply a changed infrastructure ${name}";
     wantedBy = [ "multi-user.target" ];
@@ -107,11 +119,6 @@ let
       RemainAfterExit = true;
       ExecStart = "${pkgs.writeShellScript "${unit}-changed" ''
         case "$(systemctl is-system-running)" in initializing | starting) exit 0 ;; esac
-        deployments=''${TERRANE_DEPLOYMENTS:-/var/lib/terrane/deployments}
-        if [ -e "$deployments/last" ] && read -r last <"$deployments/last" && [ -e "$deployments/$last/phase" ]; then
-          read -r phase <"$deployments/$last/phase"
-          [ "$phase" = done ] || exit 0
-        fi
         exec systemctl start --no-block ${lib.escapeShellArg "${unit}.service"}
       ''}";
     };
@@ -131,6 +138,10 @@ let
 in
 {
   assertions = [
+    {
+      assertion = builtins.length identities <= 1;
+      message = "services.terrane.${name}: more than one credential is the private key for the hosts: ${concatStringsSep ", " identities}";
+    }
     {
       assertion = (options.source == null) != (options.modules == [ ]);
       message = "services.terrane.${name}: give either `modules' or `source'";
@@ -155,17 +166,6 @@ in
         OnCalendar = options.applyOn.timer;
         Persistent = true;
         RandomizedDelaySec = "1min";
-      };
-    };
-  };
-
-  paths = optionalAttrs options.applyOn.change {
-    "${unit}-confirmed" = {
-      description = "Apply infrastructure ${name} when a deployment was confirmed";
-      wantedBy = [ "paths.target" ];
-      pathConfig = {
-        PathChanged = "/var/lib/terrane/confirmed";
-        Unit = "${unit}.service";
       };
     };
   };

@@ -1,6 +1,6 @@
 import { applyCommand } from '../apply-command.js'
 import type { CommandModule } from '../command.js'
-import { type DeployAfterFlags, deployAfterApply } from '../deploy-after-apply.js'
+import { type DeployAfterFlags, hostsOfCommand } from '../deploy-after-apply.js'
 import { addFleetOptions } from '../fleet-options.js'
 import { addChangeOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
 
@@ -22,6 +22,8 @@ export const command: CommandModule<DeployAfterFlags & PlanFlags> = {
       question: 'Apply this plan?',
       declined: 'not applied: nothing was changed',
     } as const
-    return await applyCommand(invocation, options, wording, deployAfterApply(invocation, options))
+    return await applyCommand(invocation, options, wording, driving =>
+      hostsOfCommand(invocation, driving, options),
+    )
   },
 }

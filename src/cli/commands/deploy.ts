@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { byTrigger, leftToTerraform } from '../../project/deploy/with-hosts.js'
 import type { CommandModule } from '../command.js'
 import { deployFleet, refuseUnasked } from '../deploy-fleet.js'
 import {
@@ -39,27 +40,13 @@ export const command: CommandModule<Flags> = {
     const autoApprove = flags.autoApprove ?? false
     if (!flags.dryRun) refuseUnasked('deploy', invocation, autoApprove)
     return await changeHosts('deploy', invocation, async given => {
-      const { left, names } = byTrigger(given.names, given.hosts.manifest.hosts, flags.on)
+      const { left, names } = byTrigger(given.names, given.hosts.manifest.hosts, flags.on ?? [])
       for (const host of left)
-        given.progress.emit({
-          type: 'host_note',
-          host,
-          message: `is deployed by Terraform, as part of an apply; terrane deploy --on ${host} does it nevertheless`,
-        })
+        given.progress.emit({ type: 'host_note', host, message: leftToTerraform(host) })
       const chosen = { ...given, names }
       const options = readDeployOptions(flags, names)
       if (flags.dryRun) return await showDiffs(chosen, options.parallel, invocation)
       return await deployFleet(chosen, options, invocation, { autoApprove })
     })
   },
-}
-
-/** Hosts that Terraform deploys are meant only where they are named. */
-const byTrigger = (
-  names: readonly string[],
-  hosts: Readonly<Record<string, { readonly trigger: string }>>,
-  on: readonly string[] | undefined,
-) => {
-  const isTerraforms = (name: string) => on === undefined && hosts[name]!.trigger === 'terraform'
-  return { left: names.filter(isTerraforms), names: names.filter(name => !isTerraforms(name)) }
 }

@@ -2,11 +2,12 @@ import { exitStatus } from '../../contracts/exit-status.js'
 import { plan } from '../../terraform/driver/plan.js'
 import { planRemotely } from '../../terraform/driver/remote.js'
 import type { CommandModule } from '../command.js'
-import { deploys, tellPlannedHosts } from '../deploy-after-apply.js'
+import { hostsOfCommand } from '../deploy-after-apply.js'
 import { type DriveFlags, driveCommand } from '../drive-command.js'
 import { planOfflineCommand } from '../plan-offline-command.js'
 import { addChangeOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
 import { showPlan } from '../show-plan.js'
+import { showPlannedHosts } from '../show-planned-hosts.js'
 
 interface Flags extends DriveFlags, PlanFlags {
   readonly detailedExitcode?: boolean
@@ -38,7 +39,8 @@ export const command: CommandModule<Flags> = {
       }
       const made = await plan(context, options)
       await showPlan(invocation, driving, made)
-      if (deploys(flags, options)) await tellPlannedHosts(invocation, driving, made)
+      const hosts = await hostsOfCommand(invocation, driving, options)
+      showPlannedHosts(invocation, driving, await hosts.plan(context, made))
       return detailedExitCode && made.hasChanges ? exitStatus.changes : exitStatus.ok
     })
   },

@@ -5,6 +5,7 @@ import { failure } from '../../contracts/diagnostic.js'
 import type { ExitStatus } from '../../contracts/exit-status.js'
 import type { Outputs } from '../../nixos/resolve/outputs.js'
 import type { PrepareOptions } from '../../project/compile-options.js'
+import { offeredRequest } from '../../project/deploy/hook-environment.js'
 import { hostsOfProject } from '../../project/deploy/hosts-of-project.js'
 import { prepared } from '../../project/prepare.js'
 import { ownerOf } from '../../project/work-folder.js'
@@ -13,7 +14,6 @@ import { deployFleet } from '../deploy-fleet.js'
 import { reporting } from '../reporting.js'
 import { hostOperations } from '../tools.js'
 import { outputsName, readHandedOver } from './hand-over.js'
-import { offeredRequest } from './hook-request.js'
 
 /** Deploys one host with the outputs in a folder; they are deleted there. */
 export const deployAsHook = async (

@@ -4,7 +4,7 @@ import { exitStatusOf } from '../../contracts/codes.js'
 import { TerraneError } from '../../contracts/diagnostic.js'
 import type { Emit } from '../../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
-import { listenForInterruption } from '../../process/interruption.js'
+import { type Interruption, listenForInterruption } from '../../process/interruption.js'
 import { lockWorkFolder } from '../lock.js'
 import { type Prepared, writeDocument } from '../prepare.js'
 import { beginRun, newRunId, pruneRuns, runsFolder } from '../run-record.js'
@@ -12,14 +12,14 @@ import { beginRun, newRunId, pruneRuns, runsFolder } from '../run-record.js'
 /** Runs `body` as the only one in the work folder. Throws `work-folder-locked`, `file-access`, what `body` throws. */
 export const withLockedProject = async (
   project: Prepared,
-  options: { readonly command: string; readonly emit: Emit },
+  options: { readonly command: string; readonly emit: Emit; readonly interruption?: Interruption },
   body: (signal: AbortSignal) => Promise<ExitStatus>,
 ): Promise<ExitStatus> => {
   const { path } = project.folder
   const now = new Date()
   const id = newRunId(now, process.pid)
   const lock = lockWorkFolder(path, { command: options.command, run: join(runsFolder(path), id) })
-  const interruption = listenForInterruption()
+  const interruption = options.interruption ?? listenForInterruption()
   try {
     pruneRuns(path)
     writeDocument(project, options.emit)

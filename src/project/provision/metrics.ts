@@ -52,6 +52,16 @@ const metricsText = (report: ProvisionReport, lastSuccessBefore: string | undefi
             action => [`${name},action="${action}"`, counts[action]] as const,
           ),
         )),
+    ...(report.hosts === undefined
+      ? []
+      : gauge(
+          'terrane_provision_host_done',
+          'Whether a host is as it should be.',
+          report.hosts.map(
+            ({ name: host, done, outcome }) =>
+              [`${name},host="${host}",outcome="${outcome}"`, done ? 1 : 0] as const,
+          ),
+        )),
     '',
   ].join('\n')
 }

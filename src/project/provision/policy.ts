@@ -3,6 +3,7 @@
  * boots an old generation has an old configuration, and would make the infrastructure old as well.
  */
 import { failure, type TerraneError } from '../../contracts/diagnostic.js'
+import { isHook } from '../../nixos/output-names.js'
 import { type Change, destructive } from '../destruction.js'
 
 export interface Allowed {
@@ -18,20 +19,36 @@ export const forbidden = <Planned extends Change>(
   changes: readonly Planned[],
   allowed: Allowed,
 ): readonly Planned[] =>
-  allowed.destroy ? [] : destructive(changes, ({ reason }) => allowed.tainted && reason === 'tainted')
+  allowed.destroy
+    ? []
+    : destructive(
+        changes,
+        ({ address, reason }) => isHook(address) || (allowed.tainted && reason === 'tainted'),
+      )
 
-/** The refusal of a plan, if it has such changes. */
-export const refusal = (changes: readonly Change[], allowed: Allowed): TerraneError | undefined => {
+/** The refusal of a plan, if it has such changes, or takes hosts back to systems that they had before. */
+export const refusal = (
+  changes: readonly Change[],
+  allowed: Allowed,
+  hostsBack: readonly string[] = [],
+): TerraneError | undefined => {
   const refused = forbidden(changes, allowed)
-  if (refused.length === 0) return undefined
+  const back = allowed.destroy ? [] : hostsBack
+  if (refused.length === 0 && back.length === 0) return undefined
   return failure(
     'destroy-refused',
-    'the plan destroys or replaces resources, which nobody allowed: not applied',
+    refused.length > 0
+      ? 'the plan destroys or replaces resources, which nobody allowed: not applied'
+      : 'hosts would go back to systems that they had before, which nobody allowed: nothing was changed',
     {
-      notes: refused.map(describe),
-      hint: refused.every(({ reason }) => reason === 'tainted')
-        ? 'make anew what was never completed (--replace-tainted), or apply it by hand'
-        : howToAllow(allowed),
+      notes: [
+        ...refused.map(describe),
+        ...back.map(name => `the host ${name}: back to a system that it had before`),
+      ],
+      hint:
+        back.length === 0 && refused.every(({ reason }) => reason === 'tainted')
+          ? 'make anew what was never completed (--replace-tainted), or apply it by hand'
+          : howToAllow(allowed),
     },
   )
 }

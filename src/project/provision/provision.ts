@@ -1,32 +1,29 @@
 /**
- * One unattended run: init, plan, policy, apply. It brings the infrastructure to what the document says or leaves it as it
- * is, and what it did is written down in either case. Safe to run again at any time: after a failure, a kill or a power cut
- * the next run goes on from the state, and one that finds the work folder locked does nothing.
+ * One unattended run: init, plan, policy, apply, and the hosts where that was asked for. It brings the infrastructure to what
+ * the document says or leaves it as it is, and what it did is written down in either case. Safe to run again at any time:
+ * after a failure, a kill or a power cut the next run goes on from the state, and one that finds the work folder locked does
+ * nothing.
  *
  * It never tries again by itself. When to, and how often, is for whoever started it (systemd: Restart=), who can also tell
  * from the exit status whether there is a point in it.
  */
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { exitStatusOf } from '../../contracts/codes.js'
 import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
-import type { Counts } from '../../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
-import { applyPlan } from '../../terraform/driver/apply.js'
-import type { DriveContext } from '../../terraform/driver/context.js'
-import { ensureInit } from '../../terraform/driver/init.js'
-import { type Plan, type PlanOptions, plan } from '../../terraform/driver/plan.js'
-import { planChanges } from '../../terraform/driver/plan-changes.js'
-import { readPlan } from '../../terraform/driver/plan-document.js'
-import { applyRemotely, planRemotely } from '../../terraform/driver/remote.js'
-import { readIfThere, writeAtomically } from '../atomic-write.js'
-import { type DriveOptions, driveProject } from '../drive-project.js'
-import { readable } from '../file-access.js'
+import type { PlanOptions } from '../../terraform/driver/plan.js'
+import type { HostsAsked } from '../deploy/hosts-of-apply.js'
+import type { DriveOptions } from '../drive-project.js'
 import type { Prepared } from '../prepare.js'
+import { converge, type Seen } from './converge.js'
 import { writeMetrics } from './metrics.js'
-import { type Allowed, refusal, refuseUnseen } from './policy.js'
-import { checkProviderFiles } from './provider-files.js'
-import { type Provisioned, type ProvisionOutcome, type ProvisionReport, writeReport } from './report.js'
+import type { Allowed } from './policy.js'
+import {
+  type Provisioned,
+  type ProvisionOutcome,
+  type ProvisionReport,
+  reportOf,
+  writeReport,
+} from './report.js'
 
 export interface ProvisionOptions extends Omit<DriveOptions, 'command'> {
   /** What reports and metrics call it. */
@@ -39,14 +36,14 @@ export interface ProvisionOptions extends Omit<DriveOptions, 'command'> {
   /** Where the report and the metrics go, absolute paths. */
   readonly report?: string
   readonly metrics?: string
-  /** What follows an apply, or the finding that there is nothing to apply: the deployment of hosts. */
-  readonly afterwards?: (context: DriveContext) => Promise<void>
+  /** Hosts are deployed, once what there was to apply is applied. Absent: none is. */
+  readonly deploy?: HostsAsked
 }
 
 /**
  * Prepares the project and brings its infrastructure to what it says. `prepare` comes first so that what is wrong with the
- * configuration is reported as well. Throws what it throws, `credential-unreadable`, `destroy-refused`, and what plan and
- * apply throw.
+ * configuration is reported as well. Throws what it throws, `credential-unreadable`, `destroy-refused`, what plan and
+ * apply throw, and `deploy-failed` or `deploy-partial` where hosts are not as they should be.
  */
 export const provision = async (
   prepare: () => Promise<Prepared>,
@@ -63,6 +60,7 @@ export const provision = async (
       startedAt,
       endedAt: new Date().toISOString(),
       ...(seen.plan === undefined ? {} : { plan: seen.plan }),
+      ...(seen.hosts === undefined ? {} : { hosts: seen.hosts.map(reportOf) }),
       errors,
     })
   let provisioned: Provisioned
@@ -89,12 +87,8 @@ export const provisionStatus = (error: TerraneError): ExitStatus => {
 
 const outcomeOf = (error: TerraneError): ProvisionOutcome => {
   const { code } = error.diagnostics[0]
-  return code === 'destroy-refused' ? 'refused' : code === 'interrupted' ? 'interrupted' : 'failed'
-}
-
-/** What is known of the run by the time that it fails. */
-interface Seen {
-  plan?: NonNullable<ProvisionReport['plan']>
+  if (code === 'destroy-refused') return 'refused'
+  return exitStatusOf(code) === exitStatus.interrupted ? 'interrupted' : 'failed'
 }
 
 /** Writes down what came of it; returns why something of that could not be written. */
@@ -112,70 +106,4 @@ const tell = ({ report, metrics }: ProvisionOptions, told: ProvisionReport): rea
     ...(report === undefined ? [] : write(() => writeReport(report, told))),
     ...(metrics === undefined ? [] : write(() => writeMetrics(metrics, told))),
   ]
-}
-
-const converge = async (project: Prepared, options: ProvisionOptions, seen: Seen): Promise<Provisioned> => {
-  checkProviderFiles(project.text, process.env)
-  let provisioned: Provisioned | undefined
-  await driveProject(project, { command: 'provision', ...options }, async context => {
-    if (options.lockFile !== undefined) {
-      const text = readFileSync(readable(options.lockFile), 'utf8')
-      writeAtomically(join(context.folder, '.terraform.lock.hcl'), text)
-    }
-    await ensureInit(context, { lockFileIsFinal: options.lockFile !== undefined })
-    provisioned = context.facts.remoteExecution
-      ? await onServer(context, options)
-      : await planned(context, options, seen)
-    if (!options.planOnly) await options.afterwards?.(context)
-    return exitStatus.ok
-  })
-  return provisioned!
-}
-
-const none: Counts = { add: 0, change: 0, destroy: 0, import: 0 }
-
-const planned = async (
-  context: DriveContext,
-  options: ProvisionOptions,
-  seen: Seen,
-): Promise<Provisioned> => {
-  const made = await plan(context, options.plan)
-  seen.plan = await described(context, made)
-  if (!made.hasChanges) return { outcome: 'unchanged', counts: none }
-  if (options.planOnly) return { outcome: 'planned', counts: made.counts }
-  const refused = refusal(inOrder(made), options.allowed)
-  if (refused !== undefined && !takePermission(options.allowed.once)) throw refused
-  const { counts } = await applyPlan(context, made, options.plan)
-  return { outcome: 'applied', counts }
-}
-
-const described = async (
-  context: DriveContext,
-  made: Plan,
-): Promise<NonNullable<ProvisionReport['plan']>> => ({
-  counts: made.counts,
-  changes: inOrder(made).map(({ address, action }) => ({ address, action })),
-  details: planChanges(made.hasChanges || made.hasDrift ? await readPlan(context, made.file) : {}),
-})
-
-/** Whether there is a permission for this run; then there is none for the next. */
-const takePermission = (file: string | undefined): boolean => {
-  if (file === undefined || readIfThere(file) === undefined) return false
-  rmSync(file)
-  return true
-}
-
-/** Terraform plans in parallel, and tells as it goes. */
-const inOrder = ({ changes }: Plan) =>
-  [...changes].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
-
-const onServer = async (context: DriveContext, options: ProvisionOptions): Promise<Provisioned> => {
-  const how = { autoApprove: true, detailedExitCode: true, output: 'stderr' } as const
-  if (options.planOnly) {
-    const status = await planRemotely(context, options.plan, how)
-    return { outcome: status === 2 ? 'planned' : 'unchanged', counts: none }
-  }
-  if (!options.allowed.destroy) throw refuseUnseen(String(context.facts.backend))
-  await applyRemotely(context, options.plan, how)
-  return { outcome: 'applied', counts: none }
 }

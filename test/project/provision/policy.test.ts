@@ -10,6 +10,8 @@ const changes = [
   { address: 'a.deleted', action: 'delete' },
   { address: 'a.replaced', action: 'replace', reason: 'cannot_update' },
   { address: 'a.tainted', action: 'replace', reason: 'tainted' },
+  // A host that Terraform deploys: to deploy it is to replace its hook.
+  { address: 'terraform_data.terrane_deploy_web', action: 'replace' },
 ] as const
 
 const addresses = (destroy: boolean, tainted: boolean) =>
