@@ -1,0 +1,74 @@
+/** The modules of nix/modules/catalogue/: what the examples don't show. test/examples/catalogue-offline.test.ts applies those. */
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { compileErrors, compileFile, documentOfNix, temporaryFolder } from '../support/compile.js'
+import { hasNix, nixpkgsLib, repository } from '../support/nix.js'
+
+const fixture = (name: string) => join(repository, 'fixtures', 'catalogue', name)
+
+const settings = [
+  { name: 'the embedded evaluator', given: { engine: 'embedded' } },
+  ...(hasNix ? [{ name: 'Nix', given: { engine: 'nix' } }] : []),
+  ...(nixpkgsLib === undefined
+    ? []
+    : [{ name: 'the lib of nixpkgs', given: { engine: 'embedded', lib: nixpkgsLib } }]),
+] as const
+
+describe.each(settings)('with $name', ({ given }) => {
+  const compiled = async (name: string) => JSON.parse((await compileFile(fixture(name), given)).text)
+
+  it("keeps Google's rules for names, and a name says what is in the image", async () => {
+    const { google_compute_image: images } = (await compiled('names.nix')).resource
+    const names: string[] = Object.values<{ name: string }>(images).map(({ name }) => name)
+    expect(names).toHaveLength(14)
+    for (const name of names) {
+      expect(name).toMatch(/^[a-z]([-a-z0-9]*[a-z0-9])?$/)
+      expect(name.length).toBeLessThanOrEqual(63)
+    }
+    expect(names.filter(name => /^nixos-web-[0-9a-z]{16}$/.test(name))).toHaveLength(1)
+  })
+
+  it('takes pinned images, finds the newest of others, and writes rules one by one', async () => {
+    const expected = JSON.parse(readFileSync(fixture('pinned.tf.json'), 'utf8'))
+    expect(await compiled('pinned.nix')).toEqual(expected)
+  })
+
+  it('says what makes no sense, all at once', async () => {
+    const messages = (await compileErrors(fixture('wrong.nix'), given)).map(({ message }) => message)
+    expect(messages.sort()).toEqual([
+      "Failed assertion: nixos.images.aws.nowhere: `pinned' has no image for x86_64 in a region that is not named (set `region')",
+      "Failed assertion: nixos.images.aws.other: `pinned' has no image for aarch64 in eu-central-1",
+      "Failed assertion: nixos.images.digitalocean.own: an image from a URL needs `regions'",
+      "Failed assertion: nixos.images.google.both: set one of `release', `image' and `source'",
+    ])
+  })
+})
+
+describe.skipIf(!hasNix)('with a real Nix', () => {
+  it("is what Nix' own module system makes of it", async () => {
+    const file = fixture('pinned.nix')
+    expect((await compileFile(file)).text).toBe(await documentOfNix(file))
+  })
+
+  it('builds an image before a plan, under a name that changes with its configuration', async () => {
+    const nixpkgs = join(temporaryFolder(), 'nixpkgs')
+    cpSync(fixture('nixpkgs'), nixpkgs, { recursive: true })
+    cpSync(nixpkgsLib ?? join(repository, 'nix', 'lib'), join(nixpkgs, 'lib'), { recursive: true })
+    const build = async (hostName: string) => {
+      const searchPath = [`nixpkgs=${nixpkgs}`]
+      const { text } = await compileFile(fixture('built.nix'), { searchPath, strings: { hostName } })
+      const { google_compute_image: images, google_storage_bucket_object: objects } =
+        JSON.parse(text).resource
+      const { source } = objects.nixos_custom_web
+      expect(images.nixos_custom_web.name).toBe(
+        `nixos-web-${source.slice('/nix/store/'.length).slice(0, 16)}`,
+      )
+      return { source, content: readFileSync(source, 'utf8') }
+    }
+    const first = await build('first')
+    expect(first.content).toContain('"hostName":"first"')
+    expect(first.source).toMatch(/-nixos-image-web\.raw\.tar\.gz$/)
+    expect((await build('second')).source).not.toBe(first.source)
+  })
+})
