@@ -2,18 +2,24 @@
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compileErrors, compileFile, documentOfNix, temporaryFolder } from '../support/compile.js'
+import {
+  compileErrors,
+  compileFile,
+  documentOfNix,
+  type Settings,
+  temporaryFolder,
+} from '../support/compile.js'
 import { hasNix, nixpkgsLib, repository } from '../support/nix.js'
 
 const fixture = (name: string) => join(repository, 'fixtures', 'catalogue', name)
 
-const settings = [
+const settings: readonly { readonly name: string; readonly given: Settings }[] = [
   { name: 'the embedded evaluator', given: { engine: 'embedded' } },
-  ...(hasNix ? [{ name: 'Nix', given: { engine: 'nix' } }] : []),
+  ...(hasNix ? [{ name: 'Nix', given: { engine: 'nix' } as const }] : []),
   ...(nixpkgsLib === undefined
     ? []
-    : [{ name: 'the lib of nixpkgs', given: { engine: 'embedded', lib: nixpkgsLib } }]),
-] as const
+    : [{ name: 'the lib of nixpkgs', given: { engine: 'embedded', lib: nixpkgsLib } as const }]),
+]
 
 describe.each(settings)('with $name', ({ given }) => {
   const compiled = async (name: string) => JSON.parse((await compileFile(fixture(name), given)).text)

@@ -1,0 +1,13 @@
+# What runs on the machine.
+{
+  # As `nixos-generate-config --show-hardware-config` prints it on the machine.
+  imports = [ ./hardware-configuration.nix ];
+
+  networking.hostName = "server";
+
+  services.openssh.enable = true;
+  # Yours, or nobody gets in any more.
+  users.users.root.openssh.authorizedKeys.keys = [ ];
+
+  system.stateVersion = "25.05";
+}
