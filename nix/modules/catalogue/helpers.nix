@@ -82,7 +82,7 @@ in
     type = types.nullOr types.str;
     default = null;
     example = "aws.frankfurt";
-    description = "Another configuration of the provider than its default one, as a bare address: `config.provider.aws \"frankfurt\"`.";
+    description = "Another configuration of the provider than its default one, as a bare address, which `config.provider.<name> \"<alias>\"` is.";
   };
 
   image =

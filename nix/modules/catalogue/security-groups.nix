@@ -6,12 +6,16 @@ let
   helpers = import ./helpers.nix { inherit lib; };
   groups = config.securityGroups;
 
+  port = types.either types.port (types.strMatching "[0-9]+-[0-9]+") // {
+    description = "port, or ports in the form \"8000-8100\"";
+  };
+
   rule = {
     options = {
       ports = mkOption {
-        type = types.coercedTo (types.either types.port types.str) (port: [ port ]) (
-          types.listOf (types.either types.port (types.strMatching "[0-9]+-[0-9]+"))
-        );
+        type = types.coercedTo (types.either types.port types.str) (one: [ one ]) (types.listOf port) // {
+          description = "one of these or a list of them: ${port.description}";
+        };
         default = [ ];
         example = [
           443
@@ -43,8 +47,10 @@ let
 
   # A port alone, or several: everyone may connect by TCP.
   ruleType =
-    types.coercedTo (types.either types.port (types.strMatching "[0-9]+-[0-9]+")) (port: { ports = [ port ]; })
-      (types.submodule rule);
+    types.coercedTo port (one: { ports = [ one ]; }) (types.submodule rule)
+    // {
+      description = "rule, or ${port.description}";
+    };
 
   group =
     { name, ... }:
