@@ -91,7 +91,8 @@ let
       config = {
         publicKey = "\${trimspace(tls_private_key.${name}.public_key_openssh)}";
         privateKey = made "private_key_openssh";
-        identityFile = if config.file == null then null else "\${local_sensitive_file.${name}.filename}";
+        # The work folder need not be the folder that relative paths of a project start at.
+        identityFile = if config.file == null then null else "\${abspath(local_sensitive_file.${name}.filename)}";
         names = lib.genAttrs config.register (
           cloud: "\${${registries.${cloud}.type}.${name}.${registries.${cloud}.attribute}}"
         );
