@@ -40,6 +40,16 @@ describe.each(settings)('with $name', ({ given }) => {
     expect(await compiled('pinned.nix')).toEqual(expected)
   })
 
+  it('tells errors of several modules together', async () => {
+    const errors = await compileErrors(fixture('several-errors.nix'), given)
+    expect(errors.map(({ code, message }) => [code, /`(.*?)'/.exec(message)![1]]).sort()).toEqual([
+      ['module-type', 'nixos.images.aws.web.release'],
+      ['module-type', 'sshKeys.deploy.register."[definition 1-entry 1]"'],
+      ['module-unknown-option', 'nixos.images.aws.web.relase'],
+      ['module-unknown-option', 'securityGroups.web.ingress."[definition 1-entry 2]".port'],
+    ])
+  })
+
   it('says what makes no sense, all at once', async () => {
     const messages = (await compileErrors(fixture('wrong.nix'), given)).map(({ message }) => message)
     expect(messages.sort()).toEqual([

@@ -109,18 +109,24 @@ let
 
   written = lib.filterAttrs (_: key: key.file != null) keys;
 
+  # The condition stands as far inside as it can: a key that is wrong then hides no other error.
   registeredAt =
     cloud:
     let
       registry = registries.${cloud};
       those = lib.filterAttrs (_: key: builtins.elem cloud key.register) keys;
+      whenAny = lib.mkIf (those != { });
     in
-    lib.mkIf (those != { }) {
-      terraform = lib.mkIf (registry ? source) { required_providers.${cloud}.source = lib.mkDefault registry.source; };
-      resource.${registry.type} = lib.mapAttrs (name: key: {
-        ${registry.name} = name;
-        public_key = key.publicKey;
-      }) those;
+    {
+      resource = whenAny {
+        ${registry.type} = lib.mapAttrs (name: key: {
+          ${registry.name} = name;
+          public_key = key.publicKey;
+        }) those;
+      };
+    }
+    // lib.optionalAttrs (registry ? source) {
+      terraform = whenAny { required_providers.${cloud}.source = lib.mkDefault registry.source; };
     };
 in
 {
