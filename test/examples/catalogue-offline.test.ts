@@ -133,7 +133,7 @@ describe.skipIf(!hasTerraform).concurrent('applied offline', () => {
       image: 'debian-12',
       ssh_keys: [hetzner.providers.cloud.list('hcloud_ssh_key')[0]!.key],
     })
-    expect(server.user_data).toContain('PROVIDER=hetznercloud NIX_CHANNEL=nixos-25.05\n')
+    expect(server.user_data).toContain('export PROVIDER=hetznercloud NIX_CHANNEL=nixos-25.05 ')
     const droplets = digitalocean.providers.cloud
       .list('digitalocean_droplet')
       .map(({ values }) => values)

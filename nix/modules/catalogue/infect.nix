@@ -27,6 +27,9 @@ in
     sha256 = text "4cc3b5f8e4333ab4f02906d80a836c1b36e2887a51abf4eba4d9113b33934393" ''
       The SHA-256 of the script at that commit, as `sha256sum` prints it. What is another one is not run.
     '';
+    nixInstaller = text "https://releases.nixos.org/nix/nix-2.28.4/install" ''
+      The installer of Nix that the script runs, of a certain version.
+    '';
     configuration = mkOption {
       type = types.nullOr types.lines;
       default = null;
@@ -47,6 +50,7 @@ in
         "#!/bin/sh"
         "set -eu"
         "exec >/var/log/nixos-infect.log 2>&1"
+        "if [ -e /run/current-system ]; then exit 0; fi"
       ]
       ++ lib.optionals withConfiguration [
         "mkdir -p /etc/nixos"
@@ -61,7 +65,7 @@ in
         "else wget -q --tries 10 -O $script ${url}"
         "fi"
         "echo '${infect.sha256}  '$script | sha256sum -c -"
-        "export PROVIDER=${provider} NIX_CHANNEL=nixos-${infect.release}${
+        "export PROVIDER=${provider} NIX_CHANNEL=nixos-${infect.release} NIX_INSTALL_URL=${infect.nixInstaller}${
           if withConfiguration then " NIXOS_IMPORT=./host.nix" else ""
         }"
         "exec bash -x $script"
