@@ -1,4 +1,5 @@
-# Two images on Google Cloud: one that somebody publishes, and one of one's own, uploaded under a name that changes with it.
+# Three images on Google Cloud: one that NixOS shares, one that somebody publishes as a file, and one of one's own, uploaded
+# under a name that changes with it.
 { config, lib, ... }:
 let
   images = config.nixos.images;
@@ -14,6 +15,7 @@ in
     region = "europe-west3";
   };
 
+  nixos.images.google.shared.release = "20.09";
   nixos.images.google.published.source = "https://nixos-images.storage.googleapis.com/google-cloud-nixos-20.03.1639.73e73c7d6b5.raw.tar.gz";
 
   # `configuration = ./web.nix;` would have it built: that needs Nix and a nixpkgs.
@@ -38,7 +40,8 @@ in
       network_interface.network = "default";
     })
     {
-      first = images.google.published.selfLink;
-      second = images.googleCustom.web.selfLink;
+      first = images.google.shared.selfLink;
+      second = images.google.published.selfLink;
+      third = images.googleCustom.web.selfLink;
     };
 }

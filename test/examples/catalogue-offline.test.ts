@@ -87,9 +87,20 @@ describe.skipIf(!hasTerraform).concurrent('applied offline', () => {
           },
           google_compute_instance: { replaces: ['boot_disk.0.initialize_params.0.image'] },
         },
+        data: { google_compute_image: { self_link: 'https://compute.example/images/shared' } },
       },
     }))
     succeeded(await terrane('apply', '--auto-approve'))
+    expect(providers.performed.find(({ action }) => action === 'query')?.config).toMatchObject({
+      project: 'nixos-cloud',
+      family: 'nixos-image-20-09',
+    })
+    expect(
+      providers.cloud
+        .list('google_compute_instance')
+        .map(({ values }) => JSON.stringify(values.boot_disk))
+        .filter(disk => disk.includes('https://compute.example/images/shared')),
+    ).toHaveLength(1)
     const images = () =>
       providers.cloud
         .list('google_compute_image')
@@ -125,7 +136,10 @@ describe.skipIf(!hasTerraform).concurrent('applied offline', () => {
   })
 
   it('hetzner and digitalocean: a server with the script that makes it NixOS, or an image of its own', async () => {
-    const hetzner = await project('hetzner', folder => ({ ...keys(folder), hcloud: {} }))
+    const hetzner = await project('hetzner', folder => ({
+      ...keys(folder),
+      hcloud: { data: { hcloud_image: { id: 4711 } } },
+    }))
     const digitalocean = await project('digitalocean', folder => ({ ...keys(folder), digitalocean: {} }))
     for (const { terrane } of [hetzner, digitalocean]) succeeded(await terrane('apply', '--auto-approve'))
     const server = only(hetzner.providers, 'hcloud_server')
@@ -134,6 +148,18 @@ describe.skipIf(!hasTerraform).concurrent('applied offline', () => {
       ssh_keys: [hetzner.providers.cloud.list('hcloud_ssh_key')[0]!.key],
     })
     expect(server.user_data).toContain('export PROVIDER=hetznercloud NIX_CHANNEL=nixos-25.05 ')
+    // A snapshot instead, as soon as there is one.
+    const entry = join(hetzner.folder, 'infra.nix')
+    const text = readFileSync(entry, 'utf8')
+    writeFileSync(entry, text.replace('infect.release = "25.05"', 'snapshot = "os=nixos"'))
+    succeeded(await hetzner.terrane('apply', '--auto-approve'))
+    expect(only(hetzner.providers, 'hcloud_server')).toMatchObject({ image: '4711', user_data: null })
+    expect(hetzner.providers.performed.find(({ action }) => action === 'query')?.config).toMatchObject({
+      with_selector: 'os=nixos',
+      with_architecture: 'x86',
+      most_recent: true,
+    })
+
     const droplets = digitalocean.providers.cloud
       .list('digitalocean_droplet')
       .map(({ values }) => values)

@@ -1,5 +1,5 @@
 /** The modules of nix/modules/catalogue/: what the examples don't show. test/examples/catalogue-offline.test.ts applies those. */
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
@@ -47,6 +47,22 @@ describe.each(settings)('with $name', ({ given }) => {
       ['module-type', 'sshKeys.deploy.register."[definition 1-entry 1]"'],
       ['module-unknown-option', 'nixos.images.aws.web.relase'],
       ['module-unknown-option', 'securityGroups.web.ingress."[definition 1-entry 2]".port'],
+    ])
+  })
+
+  it('is not there for a project that does not import it, which is told what to import', async () => {
+    const file = join(temporaryFolder(), 'infra.nix')
+    writeFileSync(file, '{ sshKeys.deploy = { }; nixos.images.aws.web.release = "25.05"; }')
+    const errors = await compileErrors(file, given)
+    expect(errors.map(({ message, hint }) => [message.split('\n')[0], hint])).toEqual([
+      [
+        "The option `nixos.images' does not exist. Definition values:",
+        'the catalogue has them, a module for each cloud: imports = [ lib.catalogue.images-aws ];',
+      ],
+      [
+        "The option `sshKeys' does not exist. Definition values:",
+        'the catalogue has it: imports = [ lib.catalogue.ssh-keys ];',
+      ],
     ])
   })
 

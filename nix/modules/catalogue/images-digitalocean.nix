@@ -56,7 +56,6 @@ let
     {
       name = "nixos-${name}";
       inherit (image) url regions;
-      distribution = "Unknown OS";
       lifecycle.create_before_destroy = true;
     }
     // helpers.onlySet { inherit (image) provider; };
