@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { runEmbedded } from '../../src/nix/embedded.js'
 import { builtTerrane } from '../support/built-terrane.js'
 import { compileFile } from '../support/compile.js'
 import { hasNix, repository } from '../support/nix.js'
@@ -39,6 +40,14 @@ describe.each(names)('the template %s', name => {
       status: 0,
       out: expect.stringMatching(/^ok 1 - infra\.test\.nix/m),
     })
+  })
+
+  it('is Nix, all of it', async () => {
+    for (const file of readdirSync(join(templates, name)).filter(file => file.endsWith('.nix'))) {
+      const root = { file: join(templates, name, file) }
+      const nothing = { attribute: '', strings: {}, expressions: {}, searchPath: [], cwd: templates }
+      expect((await runEmbedded({ root, format: 'nix', ...nothing })).text).not.toBe('')
+    }
   })
 
   it('leaves to git neither states nor keys', () => {

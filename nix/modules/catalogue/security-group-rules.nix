@@ -39,7 +39,9 @@ let
 
   source =
     group: from:
-    if from == "self" then
+    if builtins.isAttrs from then
+      { referenced_security_group_id = from.group; }
+    else if from == "self" then
       { referenced_security_group_id = group; }
     else if lib.hasPrefix "pl-" from then
       { prefix_list_id = from; }
@@ -56,10 +58,15 @@ let
     "::/0" = "anywhere6";
   };
   plainText = text: lib.concatStrings (map (char: if builtins.match "[A-Za-z0-9]" char == null then "_" else char) (lib.stringToCharacters text));
+  # References without what they all begin and end with.
+  nameOf =
+    from:
+    everyone.${from}
+      or (lib.removeSuffix ".id" (lib.removePrefix "aws_security_group." (lib.removeSuffix "}" (lib.removePrefix "\${" from))));
   labelFor =
     name: rule: port: from:
     plainText "${name}_${rule.protocol}_${if port == null then "all" else toString port}_${
-      everyone.${from} or (lib.removeSuffix ".id}" (lib.removePrefix "\${aws_security_group." from))
+      nameOf (from.group or from)
     }";
 in
 {
@@ -83,7 +90,7 @@ in
               inherit (group) provider;
             }
           )
-        ) rule.from
+        ) (rule.from ++ map (group: { inherit group; }) rule.groups)
       ) (if rule.ports == [ ] then [ null ] else rule.ports)
     ) group.${direction};
 }

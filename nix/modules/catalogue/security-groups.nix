@@ -10,7 +10,7 @@ let
     description = "port, or ports in the form \"8000-8100\"";
   };
 
-  rule = {
+  rule = { config, ... }: {
     options = {
       ports = mkOption {
         type = types.coercedTo (types.either types.port types.str) (one: [ one ]) (types.listOf port) // {
@@ -30,12 +30,19 @@ let
       };
       from = mkOption {
         type = types.listOf types.str;
-        default = [ "0.0.0.0/0" ];
+        default = if config.groups == [ ] then [ "0.0.0.0/0" ] else [ ];
+        defaultText = lib.literalMD "everyone with an IPv4 address, unless there are `groups`";
         example = lib.literalExpression ''[ "10.0.0.0/8" (config.securityGroups.web.id) ]'';
         description = ''
           Who may connect, or with `egress` who may be connected to: IPv4 and IPv6 networks, prefix lists (`pl-…`), and
-          security groups (`sg-…`, `self`, or the `id` of another group).
+          security groups (`sg-…`, `self`, or the `id` of another group). Any other reference is taken for an IPv4 network.
         '';
+      };
+      groups = mkOption {
+        type = types.listOf types.str;
+        default = [ ];
+        example = lib.literalExpression ''[ (config.module.cluster "node_security_group_id") ]'';
+        description = "Further security groups, for references that do not tell what they are.";
       };
       description = mkOption {
         type = types.nullOr types.str;
