@@ -10,7 +10,7 @@ import type { Json } from '../nix/evaluate.js'
 import { catalogueHint } from './catalogue-hint.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
-import { inCheckout } from './flake.js'
+import { inCheckout, withLockHint } from './flake.js'
 import { type DefinitionProblem, problemDiagnostics, readPositions } from './problems.js'
 import { type Examination, runtimeRequest } from './request.js'
 
@@ -55,7 +55,7 @@ export const explainProblems = async (
 export const inProject = (given: Diagnostic, options: CompileOptions): Diagnostic => {
   const diagnostic = { ...given, labels: given.labels.map(inOwnArgument) }
   const flake = options.entries.find(entry => entry.kind === 'flake')
-  return flake === undefined ? diagnostic : inCheckout(diagnostic, flake.flake)
+  return flake === undefined ? withLockHint(diagnostic) : inCheckout(diagnostic, flake.flake)
 }
 
 /** The user's arguments go under names of our own (request.ts). */
