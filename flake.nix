@@ -68,19 +68,10 @@
       inherit flakeModule;
       flakeModules.default = flakeModule;
 
-      templates = {
-        default = {
-          path = ./templates/default;
-          description = "Infrastructure as an output of a flake";
-        };
-        flake-parts = {
-          path = ./templates/flake-parts;
-          description = "The same with flake-parts: packages, apps and shells";
-        };
-        provisioner = {
-          path = ./templates/provisioner;
-          description = "A NixOS machine that keeps infrastructure as its modules say";
-        };
-      };
+      # `terrane new` writes the same files.
+      templates = builtins.mapAttrs (name: template: {
+        path = ./templates + "/${name}";
+        inherit (template) description;
+      }) (lib.importJSON ./templates/templates.json);
     };
 }

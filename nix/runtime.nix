@@ -223,11 +223,20 @@ let
 
   found = problems.find {
     configuration = evaluated;
+    # Whether an option is defined at all may hang on what is wrong, as the condition of a `mkIf` does.
     document = listToAttrs (
       map (name: {
         inherit name;
         value = optionDefinitions name;
-      }) (filter (name: evaluated.options.${name}.definitionsWithLocations != [ ]) emitted)
+      }) (
+        filter (
+          name:
+          let
+            some = tryEval (evaluated.options.${name}.definitionsWithLocations != [ ]);
+          in
+          !some.success || some.value
+        ) emitted
+      )
     );
     inherit (asked.examine) skipped;
   };

@@ -1,6 +1,6 @@
 // What is made from other files before anything is bundled: the schemas that the command itself checks with become
 // validators in `generated/` folders of src/, so that no run of the command pays for it; the parts of the agent become one
-// text in src/nixos/agent/generated/. Run by the build, the checks and the tests; a file that is up to date is left alone.
+// text in src/nixos/agent/generated/; templates/ becomes data in src/project/new/generated/. Run by the build, the checks and the tests; a file that is up to date is left alone.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -56,6 +56,26 @@ export const generate = async () => {
     `export const agentProgram = ${JSON.stringify(agentProgram())}\n`,
   )
   write(join(agent, 'generated'), 'program.d.ts', 'export declare const agentProgram: string\n')
+  const newProjects = join(root, 'src', 'project', 'new', 'generated')
+  write(newProjects, 'templates.js', `export const templates = ${JSON.stringify(templates())}\n`)
+  write(
+    newProjects,
+    'templates.d.ts',
+    "import type { Template } from '../templates.js'\n\nexport declare const templates: Readonly<Record<string, Template>>\n",
+  )
+}
+
+/** What `terrane new` writes. In the program, because npm packs no .gitignore. */
+const templates = () => {
+  const folder = join(root, 'templates')
+  const described = JSON.parse(readFileSync(join(folder, 'templates.json'), 'utf8'))
+  return Object.fromEntries(
+    Object.entries(described).map(([name, about]) => {
+      const files = readdirSync(join(folder, name)).sort()
+      const read = file => [file, readFileSync(join(folder, name, file), 'utf8')]
+      return [name, { ...about, files: Object.fromEntries(files.map(read)) }]
+    }),
+  )
 }
 
 /** The agent is one program on a host and a file a subject here; the one that starts it comes last. */

@@ -72,6 +72,9 @@ in
       .${builtins.typeOf value};
   };
 
+  # Modules that a project may import: `imports = [ lib.catalogue.ssh-keys ]` (docs/catalogue.md).
+  catalogue = import ../modules/catalogue;
+
   # The name it had at first.
   tfRef = self.tf.ref;
 }

@@ -7,6 +7,7 @@ export interface CommandRow {
 }
 
 export const commandTable: Readonly<Record<string, CommandRow>> = {
+  new: { summary: 'write a project to start from', load: () => import('./commands/new.js') },
   compile: {
     summary: 'compile Nix modules to config.tf.json',
     load: () => import('./commands/compile.js'),

@@ -33,6 +33,7 @@ export const codes = {
   // Entries and projects
   'entry-missing': configuration,
   'entry-not-a-module': configuration,
+  'project-exists': environment,
   'flake-untracked-file': configuration,
   'flake-missing-output': configuration,
   // Modules: merging definitions

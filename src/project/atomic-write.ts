@@ -98,7 +98,11 @@ const writeBeside = (path: string, text: string, mode = 0o644): string => {
     }
     return temporary
   } catch (error) {
-    rmSync(temporary, { force: true })
+    try {
+      rmSync(temporary, { force: true })
+    } catch {
+      // Where nothing could be written, nothing can be removed: what is told is the first failure.
+    }
     throw error instanceof TerraneError ? error : fileAccess('write', path, error)
   }
 }

@@ -7,9 +7,10 @@ import { basename, dirname } from 'node:path'
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
 import type { Json } from '../nix/evaluate.js'
+import { catalogueHint } from './catalogue-hint.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
-import { inCheckout } from './flake.js'
+import { inCheckout, withLockHint } from './flake.js'
 import { type DefinitionProblem, problemDiagnostics, readPositions } from './problems.js'
 import { type Examination, runtimeRequest } from './request.js'
 
@@ -54,7 +55,7 @@ export const explainProblems = async (
 export const inProject = (given: Diagnostic, options: CompileOptions): Diagnostic => {
   const diagnostic = { ...given, labels: given.labels.map(inOwnArgument) }
   const flake = options.entries.find(entry => entry.kind === 'flake')
-  return flake === undefined ? diagnostic : inCheckout(diagnostic, flake.flake)
+  return flake === undefined ? withLockHint(diagnostic) : inCheckout(diagnostic, flake.flake)
 }
 
 /** The user's arguments go under names of our own (request.ts). */
@@ -70,11 +71,16 @@ const withSimilarOption = async (
   options: CompileOptions,
 ): Promise<Diagnostic> => {
   const [, path] = /^The option `(.*)' does not exist/.exec(diagnostic.message) ?? []
-  if (path === undefined || diagnostic.message.includes('Did you mean')) return diagnostic
+  if (path === undefined) return diagnostic
+  const hint = catalogueHint(path)
+  if (hint !== undefined) return { ...diagnostic, message: withoutSuggestion(diagnostic.message), hint }
+  if (diagnostic.message.includes('Did you mean')) return diagnostic
   const names = await engine.evaluate(runtimeRequest(options, 'optionNames')).catch(() => null)
   const similar = nearest(path, allNames(names))
   return similar === undefined ? diagnostic : { ...diagnostic, hint: `did you mean \`${similar}'?` }
 }
+
+const withoutSuggestion = (message: string): string => message.replace(/\s*Did you mean [^?]*\?\s*$/, '')
 
 const allNames = (names: Json, prefix = ''): readonly string[] =>
   names === null || typeof names !== 'object' || Array.isArray(names)

@@ -70,6 +70,13 @@ const unlocked = (diagnostic: Diagnostic, flake: string): Diagnostic | undefined
     ? { ...diagnostic, hint: `nix flake lock ${flake}` }
     : undefined
 
+/** The same for a flake that a host is taken from, whose reference the message names. */
+export const withLockHint = (diagnostic: Diagnostic): Diagnostic => {
+  const [, folder, within = ''] =
+    /flake '(?:git\+file:\/\/|path:)(\/[^'?]*)(?:\?dir=([^'&]*))?/.exec(diagnostic.message) ?? []
+  return folder === undefined ? diagnostic : (unlocked(diagnostic, join(folder, within)) ?? diagnostic)
+}
+
 /**
  * A git flake holds only what git tracks. Old versions of Nix say "No such file" of a path in the store, newer ones that
  * the path does not exist in the repository; the user sees the file right there.

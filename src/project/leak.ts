@@ -19,15 +19,29 @@ export const refuseLeak = (
   for (const entry of entries) {
     if (entry.kind === 'file' || inGit(entry.flake) || !isInside(folder.path, entry.flake)) continue
     if (facts().backend !== undefined) return
-    throw failure('state-would-leak', `the state in ${folder.path} would be copied into the Nix store`, {
-      notes: [
-        `the flake ${entry.flake} is not in a git checkout, so that Nix copies all of its folder`,
-        'everyone on this machine can read the store, and a state holds secrets in plain text',
-      ],
-      hint: 'git init the flake, use a work folder outside of it (--workdir FOLDER), or configure a backend',
-    })
+    throw leak(folder.path, entry.flake)
   }
 }
+
+/**
+ * The same for the flake that a host's system is an output of, when the project itself is none. Throws `state-would-leak` for a
+ * state that is there already.
+ */
+export const refuseStateInFlake = (flake: string, workFolder: string): void => {
+  const hasState = ['terraform.tfstate', 'terraform.tfstate.d'].some(name =>
+    existsSync(join(workFolder, name)),
+  )
+  if (hasState && !inGit(flake) && isInside(workFolder, flake)) throw leak(workFolder, flake)
+}
+
+const leak = (workFolder: string, flake: string) =>
+  failure('state-would-leak', `the state in ${workFolder} would be copied into the Nix store`, {
+    notes: [
+      `the flake ${flake} is not in a git checkout, so that Nix copies all of its folder`,
+      'everyone on this machine can read the store, and a state holds secrets in plain text',
+    ],
+    hint: 'git init the flake, use a work folder outside of it (--workdir FOLDER), or configure a backend',
+  })
 
 /** A `.git` is a folder, or in a worktree a file. */
 const inGit = (folder: string): boolean => {

@@ -11,6 +11,7 @@ import type { CompileOptions } from './compile-options.js'
 import { chooseEngine, type Engine } from './engine.js'
 import { projectFolder } from './entry.js'
 import { flakeReference } from './flake.js'
+import { refuseStateInFlake } from './leak.js'
 import { runtimeRequest } from './request.js'
 
 /** What a host's system is: a derivation to be built, or what is built already. */
@@ -196,12 +197,13 @@ const query = async (
 const flakeOf = (
   name: string,
   { system }: ManifestHost,
-  { entries }: CompileOptions,
+  { entries, workFolder }: CompileOptions,
 ): readonly (readonly [string, { readonly reference: string; readonly path: readonly string[] }])[] => {
   if (system.kind !== 'flake') return []
   const [reference, attribute] = system.flake.split('#') as [string, string]
   if (/^[a-z+]+:/.test(reference)) return [[name, { reference, path: attribute.split('.') }]]
   const folder = located(reference, projectFolder(entries))
+  refuseStateInFlake(folder, workFolder)
   const path = attribute.split('.')
   return [[name, { reference: flakeReference(folder), path }]]
 }

@@ -17,7 +17,7 @@ runs on Nix 2.8 and newer and on the embedded evaluator. Most names stand at the
 What is missing says so when it is used. To use nixpkgs' own lib instead, name it: \`--lib PATH\` (nixpkgs, or its \`lib\` folder),
 \`-I nixpkgs=PATH\` or NIX_PATH. A project that is a flake with an input \`nixpkgs\` has that one's.
 
-\`lib.tf\`, for Terraform's expressions, is added to either: [references.md](references.md).
+\`lib.tf\`, for Terraform's expressions, is added to either: [references.md](references.md). So is \`lib.catalogue\`: [catalogue.md](catalogue.md).
 `
 
 /** The text of docs/lib.md. */

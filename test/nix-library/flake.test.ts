@@ -1,5 +1,5 @@
 /** The flake: its outputs, and what a project makes with its library. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { builtTerrane as terrane } from '../support/built-terrane.js'
@@ -246,12 +246,18 @@ describe.skipIf(!ready || !hasTerraform).concurrent('the flake-parts module', ()
 })
 
 describe.skipIf(!ready).concurrent('a template', () => {
-  it.each(['default', 'flake-parts'])('compiles: %s', async name => {
+  const folderOf = (name: string) => {
+    const files = readdirSync(join(repository, 'templates', name))
     const read = (file: string) => readFileSync(join(repository, 'templates', name, file), 'utf8')
-    const folder = projectFolder({
-      'flake.nix': withInputs(read('flake.nix'), inputs),
-      'infra.nix': read('infra.nix'),
-    })
+    return projectFolder(
+      Object.fromEntries(
+        files.map(file => [file, file === 'flake.nix' ? withInputs(read(file), inputs) : read(file)]),
+      ),
+    )
+  }
+
+  it.each(['default', 'flake-parts'])('compiles: %s', async name => {
+    const folder = folderOf(name)
     const compile = ['compile', `${folder}#infra`, '-o', '-']
     expect((await terrane(compile)).err).toContain(`hint: nix flake lock ${folder}`)
     await nixOutput(['flake', 'lock'], folder)
@@ -259,5 +265,16 @@ describe.skipIf(!ready).concurrent('a template', () => {
     expect(err).not.toContain('error')
     expect(status).toBe(0)
     expect(JSON.parse(out).resource.terraform_data.greeting.input).toBe('hello')
+  })
+
+  it('with parts of the catalogue gives the same with the library', async () => {
+    const folder = folderOf('aws')
+    await nixOutput(['flake', 'lock'], folder)
+    const { status, out } = await terrane(['compile', `${folder}#infra`, '-o', '-'])
+    expect(status).toBe(0)
+    const config = await nixOutput(['eval', '--json', '.#packages.x86_64-linux.infra.config'], folder)
+    expect(JSON.parse(config)).toEqual(JSON.parse(out))
+    const systems = ['eval', '--json', '.#nixosConfigurations', '--apply', 'builtins.attrNames']
+    expect(JSON.parse(await nixOutput(systems, folder))).toEqual(['web'])
   })
 })

@@ -45,6 +45,13 @@ describe.skipIf(!existsSync(join(repository, 'dist', 'index.js')))('the package'
     expect(printed).toBe(readFileSync(join(repository, 'fixtures', 'examples', 'embed-node.tf.json'), 'utf8'))
   })
 
+  it('has the templates of new projects, and what npm would leave out of them', () => {
+    const folder = temporaryFolder()
+    run(join(project, 'node_modules', '.bin', 'terrane'), ['new', 'aws', folder], project)
+    expect(readdirSync(folder)).toEqual(readdirSync(join(repository, 'templates', 'aws')))
+    expect(readdirSync(folder)).toContain('.gitignore')
+  })
+
   it('has types that a project with strict settings accepts', () => {
     writeFileSync(
       join(project, 'use.ts'),

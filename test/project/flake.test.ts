@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type Diagnostic, TerraneError } from '../../src/contracts/diagnostic.js'
 import { compile } from '../../src/project/compile.js'
 import { resolveEntries } from '../../src/project/entry.js'
-import { fileInCheckout, flakeReference } from '../../src/project/flake.js'
+import { fileInCheckout, flakeReference, withLockHint } from '../../src/project/flake.js'
 import { why } from '../../src/project/why.js'
 import { compileOptions, temporaryFolder } from '../support/compile.js'
 import { hasGit, hasNix, repository } from '../support/nix.js'
@@ -137,4 +137,15 @@ describe('the reference of a flake', () => {
       /^git\+file:\/\/.*\?dir=fixtures%2Fflake$/,
     )
   })
+})
+
+it.each([
+  ['git+file:///srv/infra', '/srv/infra'],
+  ['git+file:///srv/infra?dir=hosts/web', '/srv/infra/hosts/web'],
+  ['path:/srv/infra', '/srv/infra'],
+])('the flake of a host that has no lock file is named: %s', (reference, folder) => {
+  const message = `flake '${reference}' requires lock file changes but they're not allowed due to '--no-update-lock-file'`
+  const diagnostic = { code: 'nix-evaluation', severity: 'error', message, labels: [] } as const
+  expect(withLockHint(diagnostic).hint).toBe(`nix flake lock ${folder}`)
+  expect(withLockHint({ ...diagnostic, message: `flake '${reference}' is empty` }).hint).toBeUndefined()
 })

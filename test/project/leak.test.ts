@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { refuseLeak } from '../../src/project/leak.js'
+import { refuseLeak, refuseStateInFlake } from '../../src/project/leak.js'
 import { workFolderOf } from '../../src/project/work-folder.js'
 import { readDocumentFacts } from '../../src/terraform/driver/document-facts.js'
 import { complaint } from '../support/diagnostics.js'
@@ -36,4 +36,14 @@ it('has nothing against a git checkout, a worktree, a folder elsewhere, a backen
   expect(await check(worktree)).toBe('(no complaint)')
   expect(await check(scratch(), scratch())).toBe('(no complaint)')
   expect(await check(scratch(), undefined, { terraform: { backend: { s3: {} } } })).toBe('(no complaint)')
+})
+
+it('refuses a state beside the flake that a host is taken from, too', async () => {
+  const folder = scratch()
+  const checkHost = () => complaint(() => refuseStateInFlake(folder, folder), folder)
+  expect(await checkHost()).toBe('(no complaint)')
+  writeFileSync(`${folder}/terraform.tfstate`, '{}')
+  expect(await checkHost()).toContain('error[state-would-leak]: the state in <here> would be copied')
+  mkdirSync(`${folder}/.git`)
+  expect(await checkHost()).toBe('(no complaint)')
 })

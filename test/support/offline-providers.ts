@@ -13,7 +13,16 @@ import type { ProviderSchema } from '../../src/provider/schema.js'
 import { type RunningProviders, type StartOptions, startProviders } from '../../src/provider/start.js'
 import { nixConfig, repository } from './nix.js'
 
-export type SchemaName = 'aws' | 'hcloud' | 'tls' | 'local' | 'everything'
+export type SchemaName =
+  | 'aws'
+  | 'digitalocean'
+  | 'everything'
+  | 'google'
+  | 'hcloud'
+  | 'libvirt'
+  | 'local'
+  | 'proxmox'
+  | 'tls'
 
 /** A provider of fixtures/provider-schemas. */
 export const fixtureSchema = (

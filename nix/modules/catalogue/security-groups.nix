@@ -1,0 +1,154 @@
+# Security groups of AWS in few words: each rule becomes a resource of its own, so that a change touches one rule only.
+{ config, lib, ... }:
+let
+  inherit (lib) mkOption types;
+
+  helpers = import ./helpers.nix { inherit lib; };
+  groups = config.securityGroups;
+
+  port = types.either types.port (types.strMatching "[0-9]+-[0-9]+") // {
+    description = "port, or ports in the form \"8000-8100\"";
+  };
+
+  rule = { config, ... }: {
+    options = {
+      ports = mkOption {
+        type = types.coercedTo (types.either types.port types.str) (one: [ one ]) (types.listOf port) // {
+          description = "one of these or a list of them: ${port.description}";
+        };
+        default = [ ];
+        example = [
+          443
+          "8000-8100"
+        ];
+        description = "Ports and ranges of ports. Without any, all of them.";
+      };
+      protocol = mkOption {
+        type = types.str;
+        default = "tcp";
+        description = "`tcp`, `udp`, `icmp`, `icmpv6`, or `all`.";
+      };
+      from = mkOption {
+        type = types.listOf types.str;
+        default = if config.groups == [ ] then [ "0.0.0.0/0" ] else [ ];
+        defaultText = lib.literalMD "everyone with an IPv4 address, unless there are `groups`";
+        example = lib.literalExpression ''[ "10.0.0.0/8" (config.securityGroups.web.id) ]'';
+        description = ''
+          Who may connect, or with `egress` who may be connected to: IPv4 and IPv6 networks, prefix lists (`pl-…`), and
+          security groups (`sg-…`, `self`, or the `id` of another group). Any other reference is taken for an IPv4 network.
+        '';
+      };
+      groups = mkOption {
+        type = types.listOf types.str;
+        default = [ ];
+        example = lib.literalExpression ''[ (config.module.cluster "node_security_group_id") ]'';
+        description = "Further security groups, for references that do not tell what they are.";
+      };
+      description = mkOption {
+        type = types.nullOr types.str;
+        default = null;
+        description = "What the rule is for.";
+      };
+    };
+  };
+
+  # A port alone, or several: everyone may connect by TCP.
+  ruleType =
+    types.coercedTo port (one: { ports = [ one ]; }) (types.submodule rule)
+    // {
+      description = "rule, or ${port.description}";
+    };
+
+  group =
+    { name, ... }:
+    {
+      options = {
+        name = mkOption {
+          type = types.str;
+          default = name;
+          defaultText = lib.literalMD "the name";
+          description = "The name of the group at AWS.";
+        };
+        description = mkOption {
+          type = types.str;
+          default = "Managed by Terraform";
+          description = "What the group is for. AWS can't change it later: another text makes the group anew.";
+        };
+        vpc = mkOption {
+          type = types.nullOr types.str;
+          default = null;
+          example = lib.literalExpression ''config.resource.aws_vpc.main "id"'';
+          description = "The VPC that the group is in: the account's default one where nothing is said.";
+        };
+        ingress = mkOption {
+          type = types.listOf ruleType;
+          default = [ ];
+          example = [
+            22
+            {
+              ports = [
+                80
+                443
+              ];
+              from = [
+                "0.0.0.0/0"
+                "::/0"
+              ];
+            }
+          ];
+          description = "Who may connect to machines of the group: ports that all may connect to, and rules.";
+        };
+        egress = mkOption {
+          type = types.listOf ruleType;
+          default = [
+            {
+              protocol = "all";
+              from = [
+                "0.0.0.0/0"
+                "::/0"
+              ];
+            }
+          ];
+          description = "What machines of the group may connect to. By default everything.";
+        };
+        inherit (helpers) provider;
+        id = helpers.reference "The group, for `vpc_security_group_ids`.";
+      };
+      config.id = "\${aws_security_group.${name}.id}";
+    };
+
+  inherit (import ./security-group-rules.nix { inherit lib; }) rulesOf;
+
+  allRules = direction: lib.listToAttrs (lib.concatLists (lib.mapAttrsToList (rulesOf direction) groups));
+  ingress = allRules "ingress";
+  egress = allRules "egress";
+in
+{
+  options.securityGroups = mkOption {
+    type = types.attrsOf (types.submodule group);
+    default = { };
+    example = {
+      web.ingress = [
+        22
+        80
+        443
+      ];
+    };
+    description = "Security groups of AWS, by name: `config.securityGroups.<name>.id`.";
+  };
+
+  config.resource = lib.mkIf (groups != { }) {
+    aws_security_group = lib.mapAttrs (
+      _: group:
+      {
+        inherit (group) description name;
+      }
+      // helpers.onlySet {
+        inherit (group) provider;
+        vpc_id = group.vpc;
+      }
+    ) groups;
+    aws_vpc_security_group_ingress_rule = lib.mkIf (ingress != { }) ingress;
+    aws_vpc_security_group_egress_rule = lib.mkIf (egress != { }) egress;
+  };
+}

@@ -1,0 +1,6 @@
+# terrane test
+{ config, ... }:
+{
+  "the old system comes back where the new one does not answer" =
+    config.nixos.hosts.server.rollback.automatic && config.nixos.hosts.server.health.units != [ ];
+}
