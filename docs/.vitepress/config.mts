@@ -58,7 +58,12 @@ export default defineConfig({
     html: false,
     languages: ['nix', 'json', 'sh', 'ts', 'js', 'hcl'],
     config: markdown => {
-      const inherited = markdown.renderer.rules.link_open
+      // Blocks by indentation look and scroll like fenced ones.
+      markdown.renderer.rules.code_block = (tokens, index, options, env, self) => {
+        const token = tokens[index]!
+        token.info = 'txt'
+        return markdown.renderer.rules.fence!(tokens, index, options, env, self)
+      }
       // Before VitePress looks at them: a path out of docs/ is no page of the site.
       markdown.core.ruler.push('repository-links', state => {
         for (const block of state.tokens)
@@ -71,7 +76,6 @@ export default defineConfig({
             token.attrSet('class', 'repository-file')
           }
       })
-      if (inherited !== undefined) markdown.renderer.rules.link_open = inherited
     },
   },
   themeConfig: {
