@@ -15,9 +15,15 @@ const examples = root => {
   const found = new Map()
   for (const file of filesBelow(join(root, 'fixtures'))) {
     const text = readFileSync(file, 'utf8')
-    for (const [message, code] of text.matchAll(/^(?:error|warning)\[([a-z-]+)\]: .*\n(?:(?!error\[|warning\[).+\n?)*/gm)) {
+    for (const [message, code] of text.matchAll(
+      /^(?:error|warning)\[([a-z-]+)\]: .*\n(?:(?!error\[|warning\[).+\n?)*/gm,
+    )) {
       const known = found.get(code)
-      if (message.includes('-->') && message.length < 1500 && (known === undefined || message.length < known.length))
+      if (
+        message.includes('-->') &&
+        message.length < 1500 &&
+        (known === undefined || message.length < known.length)
+      )
         found.set(code, message)
     }
   }
