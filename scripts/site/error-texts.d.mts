@@ -1,0 +1,1 @@
+export const errorTexts: Readonly<Record<string, string>>
