@@ -46,6 +46,7 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
     summary: 'plan and apply unattended, as a service does; refuses to destroy',
     load: () => import('./commands/provision.js'),
   },
+  import: { summary: 'make Nix modules of .tf files', load: () => import('./commands/import.js') },
   output: { summary: 'show the outputs of the last apply', load: () => import('./commands/output.js') },
   drift: {
     summary: 'show what was changed outside of Terraform',

@@ -23,6 +23,8 @@ export const nixValue = (node: Node, indent: string, context: PrintContext): str
       return String(node.value)
     case 'null':
       return 'null'
+    case 'forced':
+      return `lib.mkForce ${inParentheses(node.value, nixValue(node.value, indent, context))}`
     case 'list':
       return nixList(node, indent, context)
     case 'set':

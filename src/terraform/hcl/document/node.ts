@@ -8,6 +8,8 @@ export type Node =
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'null' }
+  /** It wins over what others say. */
+  | { readonly kind: 'forced'; readonly value: Node }
   | ListNode
   | SetNode
 

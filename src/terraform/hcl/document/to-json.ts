@@ -6,6 +6,29 @@ import type { Member, Node } from './node.js'
 export const documentOf = (members: readonly Member[]): TerraformDocument =>
   shapeDocument(jsonSet(members, []), { withNulls: true })
 
+/** The same, with the values of files of values for what the configuration has. */
+export const withValues = (members: readonly Member[], values: readonly Member[]): TerraformDocument => {
+  const { variable, ...rest } = documentOf(members)
+  const { variable: forced } = documentOf(values)
+  const all = {
+    ...rest,
+    ...(variable === undefined && forced === undefined
+      ? {}
+      : { variable: over(variable ?? {}, forced ?? {}) }),
+  }
+  return shapeDocument(all, { withNulls: true })
+}
+
+const over = (variables: DocumentValue, forced: DocumentValue): DocumentValue =>
+  isSet(variables) && isSet(forced)
+    ? Object.fromEntries(
+        [...new Set([...Object.keys(variables), ...Object.keys(forced)])].map(name => [
+          name,
+          { ...(variables[name] as object), ...(forced[name] as object) },
+        ]),
+      )
+    : forced
+
 /** Two values for one thing, which Terraform may allow in several blocks and a document can't have. */
 export class Conflict extends Error {
   constructor(readonly path: readonly string[]) {
@@ -50,6 +73,8 @@ const jsonOf = (node: Node, path: readonly string[]): DocumentValue => {
       return node.value
     case 'null':
       return null
+    case 'forced':
+      return jsonOf(node.value, path)
     case 'list':
       return node.elements.map(({ value }, index) => jsonOf(value, [...path, String(index)]))
     case 'set':
