@@ -138,7 +138,7 @@ const withSchemas = (parts: readonly Part[]): readonly Part[] => {
   const folder = dirname(first.file.path)
   const entries = [{ kind: 'file' as const, path: join(folder, 'infra.nix') }]
   const schemas = projectSchemas({ entries, workFolder: folder, env: process.env })
-  const document = withValues(
+  const document = documentOfAll(
     parts.flatMap(({ file, converted }) => (file.kind === 'values' ? [] : converted.members)),
     [],
   )
