@@ -10,7 +10,7 @@ import type { Json } from '../../nix/evaluate.js'
 import { run } from '../../process/run.js'
 import { openCloud } from '../../provider/cloud.js'
 import { startProviders } from '../../provider/start.js'
-import type { TerraformDocument } from '../../terraform/document/shape.js'
+import type { DocumentValue, TerraformDocument } from '../../terraform/document/shape.js'
 import { findBinary } from '../../terraform/driver/binary.js'
 import { builtIn, usedSources } from '../../terraform/schema/sources.js'
 import { offlineSchemas } from '../offline/offline-schemas.js'
@@ -57,12 +57,24 @@ export const comparePlans = async ({ paths, cwd, text, bin }: ComparePlansOption
       const given = side === 'original' ? values : []
       plans.push(await planIn(folder, binary.path, side, given, providers?.environment ?? {}))
     }
-    const place = planDifference(plans[0]!, plans[1]!)
+    const place = planDifference(plans[0]!, plans[1]!, dynamicTypes(document))
     if (place !== undefined) throw differs(place)
   } finally {
     await providers?.stop()
     rmSync(temporary, { recursive: true, force: true })
   }
+}
+
+/** Of the blocks in a value that are dynamic. */
+const dynamicTypes = (value: DocumentValue, found = new Set<string>()): ReadonlySet<string> => {
+  if (value === null || typeof value !== 'object') return found
+  for (const [name, member] of Object.entries(value)) {
+    if (name === 'dynamic')
+      for (const each of Array.isArray(member) ? member : [member])
+        for (const type of Object.keys((each ?? {}) as object)) found.add(type)
+    dynamicTypes(member as DocumentValue, found)
+  }
+  return found
 }
 
 const mockProviders = async (document: TerraformDocument, source: string) => {

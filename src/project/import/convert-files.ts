@@ -7,6 +7,7 @@ import { withAttributeBlocks } from '../../terraform/hcl/document/attribute-bloc
 import type { Doubt } from '../../terraform/hcl/document/body.js'
 import { type Converted, convertFile, providerCounts } from '../../terraform/hcl/document/convert.js'
 import { membersOfJson } from '../../terraform/hcl/document/from-json.js'
+import { listsTogether } from '../../terraform/hcl/document/lists.js'
 import type { Member } from '../../terraform/hcl/document/node.js'
 import { Conflict, withValues } from '../../terraform/hcl/document/to-json.js'
 import { convertValues } from '../../terraform/hcl/document/values.js'
@@ -54,8 +55,8 @@ export const convertFiles = async (files: readonly HclFile[], together: boolean)
     parts.flatMap(({ file, converted }) => ((file.kind === 'values') === values ? converted.members : []))
   const declared = declaredBlocks(of(false))
   const content = (some: readonly Part[]) => ({
-    members: some.flatMap(({ converted: { members } }) =>
-      members.map((member, index) => separated(member, index)),
+    members: listsTogether(
+      some.flatMap(({ converted: { members } }) => members.map((member, index) => separated(member, index))),
     ),
     rest: some.flatMap(({ converted: { rest } }): Comments => rest),
     heading: headingOf(some),

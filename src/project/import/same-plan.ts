@@ -12,10 +12,17 @@ const compared = [
   'checks',
 ] as const
 
-/** Where they differ first; undefined where they don't. */
-export const planDifference = (left: Json, right: Json): readonly string[] | undefined => {
+/**
+ * Where they differ first; undefined where they don't. `dynamic`: types of blocks that are dynamic, at least on one side; a
+ * plan's account of the configuration has only the others.
+ */
+export const planDifference = (
+  left: Json,
+  right: Json,
+  dynamic: ReadonlySet<string>,
+): readonly string[] | undefined => {
   for (const name of compared) {
-    const side = name === 'configuration' ? referring : (value: Json | undefined) => value
+    const side = (value: Json | undefined) => (name === 'configuration' ? referring(value, dynamic) : value)
     const found = difference(side(memberOf(left, name)), side(memberOf(right, name)), [name])
     if (found !== undefined) return found
   }
@@ -26,13 +33,15 @@ export const planDifference = (left: Json, right: Json): readonly string[] | und
  * Of expressions in the configuration, what they refer to: in any order, because the members of a set have another one;
  * and without constants, since Terraform takes a template of JSON for one as well.
  */
-const referring = (value: Json | undefined): Json | undefined => {
+const referring = (value: Json | undefined, dynamic: ReadonlySet<string>): Json | undefined => {
   if (!isObject(value)) return value
-  if (Array.isArray(value)) return value.map(each => referring(each) ?? null)
+  if (Array.isArray(value)) return value.map(each => referring(each, dynamic) ?? null)
   const kept = Object.entries(value).flatMap(([name, member]) => {
-    if (name === 'constant_value') return []
+    if (name === 'constant_value' || dynamic.has(name)) return []
     const inner =
-      name === 'references' && Array.isArray(member) ? [...new Set(member)].sort() : referring(member)
+      name === 'references' && Array.isArray(member)
+        ? [...new Set(member)].sort()
+        : referring(member, dynamic)
     return inner === undefined || (isObject(inner) && Object.keys(inner).length === 0) ? [] : [[name, inner]]
   })
   return Object.fromEntries(kept)

@@ -3,7 +3,7 @@
  * blocks, no comments, and writes expressions anew; what it says is the same all the same, or something is not as it looks.
  */
 import type { Json } from '../../nix/evaluate.js'
-import type { Body, Expression, Item, Offset, Part, Text } from './syntax.js'
+import type { Body, Expression, Item, Key, Offset, Part, Text } from './syntax.js'
 import { bareParts } from './text-parts.js'
 
 export interface Disagreement {
@@ -72,29 +72,22 @@ const agrees = (ours: Expression, theirs: Json): boolean => {
 
 const isInterpolation = (value: Json): boolean => typeof value === 'string' && value.startsWith('${')
 
-/** Of two entries with one key the last counts; keys that are computed are compared without their brackets. */
+/** Of two entries with one key the last counts. A traversal as a key, as in `providers`, is printed without braces. */
 const sameEntries = (
   ours: Expression & { kind: 'object' },
   theirs: { readonly [name: string]: Json },
 ): boolean => {
-  const left = new Map<string, Expression>()
-  for (const { key, value } of ours.entries)
-    left.set(
-      key.kind === 'name'
-        ? `«${key.text}»`
-        : key.kind === 'text'
-          ? said(key.parts)
-          : plain(`\${${key.source}}`),
-      value,
-    )
   const right = new Map(Object.entries(theirs).map(([key, value]) => [said(bareParts(key)), value]))
-  if (
+  const nameOfKey = (key: Key): string => {
+    if (key.kind === 'name') return `«${key.text}»`
+    if (key.kind === 'text') return said(key.parts)
+    return right.has(`«${key.source}»`) ? `«${key.source}»` : plain(`\${${key.source}}`)
+  }
+  const left = new Map(ours.entries.map(({ key, value }) => [nameOfKey(key), value]))
+  return (
     right.size === left.size &&
     [...left].every(([key, value]) => right.has(key) && agrees(value, right.get(key)!))
   )
-    return true
-  // Keys that it prints in another way: then what they stand for has to do.
-  return right.size === left.size && [...left.keys()].some(key => key.includes('${') || key.includes('.'))
 }
 
 /** It takes the braces off a text in an interpolation, even where that changes the meaning: then it is no witness. */

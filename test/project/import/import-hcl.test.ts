@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../../src/cli/command-line.js'
 import { compile } from '../../../src/project/compile.js'
 import { temporaryFolder } from '../../support/compile.js'
+import { repository } from '../../support/nix.js'
 import { recordingTerminal } from '../../support/recording-terminal.js'
 
 const inFolder = (files: Readonly<Record<string, string>>) => {
@@ -123,34 +124,40 @@ describe('what is written', () => {
     `)
   })
 
-  it('says what may be another', async () => {
+  it('keeps the order of blocks of which some are dynamic', async () => {
     const { terrane } = inFolder({
       'main.tf':
         'resource "x_y" "a" {\n  rule {}\n  dynamic "rule" {\n    for_each = []\n    content {}\n  }\n}\n',
     })
     expect(await terrane('hcl', 'main.tf')).toMatchInlineSnapshot(`
       {
-        "err": "warning[hcl-doubtful]: The "rule" blocks will come in another order, dynamic ones first: that matters where the provider keeps their order.
-        --> main.tf:3:3
-      2 |   rule {}
-      3 |   dynamic "rule" {
-        |   ^^^^^^^
-      4 |     for_each = []
-      ",
-        "out": "# TODO main.tf:3: The "rule" blocks will come in another order, dynamic ones first: that matters where the provider keeps their order.
-      {
-        resource.x_y.a = {
-          rule = { };
-          dynamic.rule = {
+        "err": "",
+        "out": "{
+        resource.x_y.a.dynamic.rule = [
+          {
+            for_each = [ true ];
+            iterator = "once";
+            content = { };
+          }
+          {
             for_each = [ ];
             content = { };
-          };
-        };
+          }
+        ];
       }
       ",
         "status": 0,
       }
     `)
+  })
+
+  it('is what the documentation shows', async () => {
+    const docs = readFileSync(join(repository, 'docs', 'import-hcl.md'), 'utf8')
+    const [, hcl, nix] = /\nFrom this\n([\s\S]*?)\ncomes\n([\s\S]*?)\nFiles may/.exec(docs) ?? []
+    const code = (text = '') => `${text.replace(/^ {4}/gm, '').trim()}\n`
+    const others = 'data "aws_ami" "nixos" {}\n'
+    const { out } = await inFolder({ 'main.tf': `${code(hcl)}${others}` }).terrane('hcl', 'main.tf')
+    expect(out.replace('  data.aws_ami.nixos = { };\n', '')).toBe(code(nix))
   })
 })
 

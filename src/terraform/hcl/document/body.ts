@@ -1,5 +1,6 @@
 /** The body of a block of HCL as a set of JSON syntax. */
 import type { Argument, Block, Body, Item, Offset } from '../syntax.js'
+import { inOrder } from './dynamic-order.js'
 import { type Member, type Node, nest, type SetNode, setOf } from './node.js'
 import { modeOf, type Rules, rulesOf } from './rules.js'
 import { nodeOf } from './value.js'
@@ -13,7 +14,8 @@ export interface Doubt {
 }
 
 /** The arguments and blocks of a body, blocks of one type together where the first is. */
-export const bodyNode = (body: Body, rules: Rules, doubts: Doubt[]): SetNode => {
+export const bodyNode = (written: Body, rules: Rules, doubts: Doubt[]): SetNode => {
+  const body = inOrder(written)
   const members: Member[] = []
   const done = new Set<string>()
   for (const item of body.items) {
@@ -28,7 +30,6 @@ export const bodyNode = (body: Body, rules: Rules, doubts: Doubt[]): SetNode => 
     )
     members.push(blocksOf(item.type, all, rulesOf(rules, item.type), doubts))
   }
-  tellOrder(body, doubts)
   return setOf(members, body.rest)
 }
 
@@ -77,25 +78,6 @@ const blocksOf = (type: string, blocks: readonly Block[], rules: Rules, doubts: 
         value: nest(block.labels.slice(1), content),
       })),
     ),
-  }
-}
-
-/**
- * Blocks of one type that are partly dynamic come in the order of the file. In the document, names are sorted: all dynamic
- * ones come together, before the others or behind them.
- */
-const tellOrder = (body: Body, doubts: Doubt[]): void => {
-  const blocks = body.items.filter((item): item is Block => item.kind === 'block')
-  for (const label of new Set(blocks.flatMap(block => (block.type === 'dynamic' ? block.labels : [])))) {
-    const order = blocks
-      .filter(({ type, labels }) => type === label || (type === 'dynamic' && labels[0] === label))
-      .map(({ type }) => (type === 'dynamic' ? 'dynamic' : label))
-    if (order.join() === order.toSorted().join()) continue
-    const at = blocks.find(({ type, labels }) => type === 'dynamic' && labels[0] === label)!.at
-    doubts.push({
-      at,
-      message: `The "${label}" blocks will come in another order, dynamic ones ${'dynamic' < label ? 'first' : 'last'}: that matters where the provider keeps their order.`,
-    })
   }
 }
 

@@ -11,8 +11,12 @@ export const listsTogether = (members: readonly Member[]): readonly Member[] => 
   for (const member of members) {
     const [path, list] = listAt(member) ?? []
     if (path === undefined) continue
-    const element = { ...list!.elements[0]!, comments: member.comments, apart: false }
-    lists.set(path, [...(lists.get(path) ?? []), element])
+    // One that is several already has its comments in it.
+    const elements =
+      list!.elements.length === 1
+        ? [{ ...list!.elements[0]!, comments: member.comments, apart: false }]
+        : list!.elements
+    lists.set(path, [...(lists.get(path) ?? []), ...elements])
   }
   const done = new Set<string>()
   return members.flatMap((member): readonly Member[] => {
@@ -22,7 +26,7 @@ export const listsTogether = (members: readonly Member[]): readonly Member[] => 
     done.add(path)
     const elements = lists.get(path)!
     const { name, value, apart } = member
-    if (elements.length === 1) return [member]
+    if (elements.length === list!.elements.length) return [member]
     const together: Node = { ...list!, elements }
     const inner = value.kind === 'set' ? nest([value.members[0]!.name], together) : together
     return [{ name, apart, comments: [], value: inner }]
