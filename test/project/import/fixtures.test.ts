@@ -1,7 +1,7 @@
 /** Real-world-shaped configurations through `terrane import hcl --check`: a real Terraform plans both with mock providers. */
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { compile } from '../../../src/project/compile.js'
 import { comparePlans } from '../../../src/project/import/compare-plans.js'
 import { importHcl, importingModule } from '../../../src/project/import/import-hcl.js'
@@ -32,18 +32,12 @@ it('there are ten', () => {
   expect(names.length).toBeGreaterThanOrEqual(10)
 })
 
-describe.each(names)('%s', name => {
-  it('becomes a module that one would have written', async () => {
-    const { modules, warnings } = await importing(project(name), true)
-    expect(warnings).toEqual([])
-    await expect(modules[0]!.text).toMatchFileSnapshot(join(fixtures, name, 'expected.nix'))
-  })
-
-  it.skipIf(!hasTerraform)('is planned as before', async () => {
-    const folder = project(name)
-    const { text } = await importing(folder, true)
-    await comparePlans({ paths: [folder], cwd: folder, text })
-  })
+it.each(names)('%s becomes a module that one would have written, and is planned as before', async name => {
+  const folder = project(name)
+  const { modules, warnings, text } = await importing(folder, true)
+  expect(warnings).toEqual([])
+  await expect(modules[0]!.text).toMatchFileSnapshot(join(fixtures, name, 'expected.nix'))
+  if (hasTerraform) await comparePlans({ paths: [folder], cwd: folder, text })
 })
 
 it('of several files, several modules make the same document', async () => {
@@ -56,4 +50,15 @@ it('of several files, several modules make the same document', async () => {
     writeFileSync(join(output, `${name}.nix`), module)
   expect((await compileFile(join(output, 'default.nix'), { engine: 'embedded' })).text).toBe(text)
   expect(text).toBe((await importing(folder, true)).text)
+})
+
+it.skipIf(!hasTerraform)('plans that differ are told, with the place', async () => {
+  const folder = project('module-calls')
+  const { text } = await importing(folder, true)
+  const changed = text.replace('"name": "plain"', '"name": "other"')
+  expect(changed).not.toBe(text)
+  const compared = comparePlans({ paths: [folder], cwd: folder, text: changed })
+  await expect(compared).rejects.toThrow('the plans differ at planned_values.outputs.')
+  const broken = comparePlans({ paths: [folder], cwd: folder, text: '{"output":{"x":{}}}' })
+  await expect(broken).rejects.toThrow('terraform init failed for what was imported')
 })
