@@ -73,6 +73,25 @@ let
     }) emitted
   );
 
-  shaped = name: value: if elem name typed && isAttrs value then without (members: members == { }) value else value;
+  shaped =
+    name: value:
+    if elem name typed && isAttrs value then
+      without (members: members == { }) value
+    else if name == "variable" && isAttrs value then
+      mapAttrs (_: variable: if isAttrs variable && variable ? default then variable // { default = nulls variable.default; } else variable) value
+    else
+      value;
+
+  # `lib.tf.ref "null"` in a variable's default, where nothing is evaluated.
+  nulls =
+    value:
+    if value == "\${null}" then
+      null
+    else if isList value then
+      map nulls value
+    else if isAttrs value then
+      mapAttrs (_: nulls) value
+    else
+      value;
 in
 without isEmpty (mapAttrs shaped blocks)

@@ -114,7 +114,15 @@ let
     file: substring 0 (builtins.stringLength (toString ./modules)) (toString file) == toString ./modules;
 
   # An option that was declared a second time has a type or an `apply` that is not ours: Nix merges it.
-  isOurs = option: length option.declarations == 1;
+  isOurs = option: length option.declarations == 1 || option.type ? look;
+
+  # Types of providers (lib/typed-providers.nix) complain when somebody looks.
+  looked =
+    name: value:
+    let
+      inherit (evaluated.options.${name}) type;
+    in
+    if type ? look && !(asked ? examine) then builtins.seq (type.look evaluated.config.${name}) value else value;
 
   locationsOf =
     name:
@@ -153,7 +161,7 @@ let
     name:
     builtins.addErrorContext "while evaluating the definitions of the option `${name}':" (
       if isOurs evaluated.options.${name} then
-        walk.definitions (rootOf name) (indexed name)
+        looked name (walk.definitions (rootOf name) (indexed name))
       else
         {
           _type = "computed";

@@ -2,7 +2,15 @@
 
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +53,20 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 })
+
+// HashiCorp's parser for `terrane import hcl`, alone, and loaded by it alone. It finds its program one folder above itself.
+await build({
+  ...common,
+  entryPoints: { index: '@cdktn/hcl2json' },
+  // A module that no Node has, for Nodes that no longer count.
+  external: ['performance'],
+  outdir: 'dist/hcl2json/build',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  sourcemap: false,
+})
+const parser = join(root, 'node_modules', '@cdktn', 'hcl2json')
+for (const name of ['main.wasm.gz', 'LICENSE']) copyFileSync(join(parser, name), join(dist, 'hcl2json', name))
 
 // All commands in one file, each part of it run when it is first needed (src/launch/main.ts says why).
 await build({

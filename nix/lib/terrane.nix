@@ -55,6 +55,9 @@ in
     # The same for all texts in a list or set, names included.
     raw = terraform.escape;
 
+    # What the files of `terrane schema nix` are made of.
+    types = import ./typed-providers.nix { lib = self; };
+
     # For messages.
     kindOf =
       value:

@@ -89,6 +89,17 @@ let
     check = isTerraformValue;
     inherit merge;
     emptyValue.value = { };
+  }
+  // {
+    # With the types of a provider (../lib/typed-providers.nix), which merge alike, those are the types.
+    typeMerge =
+      other:
+      if other.name != terraformValue.functor.name then
+        null
+      else if other ? typed then
+        other.type
+      else
+        terraformValue;
   };
 in
 terraformValue

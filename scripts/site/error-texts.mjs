@@ -65,10 +65,17 @@ export const errorTexts = {
     'An argument that the provider’s schema does not have, a wrong type, or a required one that is missing.',
   'schema-ignored': 'A value that the provider computes and would not take.',
   'schema-deprecated': 'The provider says that an argument or a resource type is deprecated.',
+  'hcl-syntax': 'A .tf file can’t be read. The message is that of HashiCorp’s own parser, at its place.',
+  'hcl-unconverted':
+    'Something in a .tf file can’t be said the same way in a module, or the module, compiled again, would not be the same. Nothing is written.',
+  'hcl-doubtful':
+    'The meaning of something in a .tf file hangs on what the file does not say. It was converted; look at the place, which has a TODO in the module too.',
   'host-invalid': 'An option of a NixOS host has a value that can’t be used, or something is missing.',
   'host-unknown': 'There is no host of that name, tag or pattern in the project.',
   'host-sensitive-input':
     'A value that Terraform calls sensitive would become part of the system, which everyone on the machine can read. It belongs in `keys`.',
+  'host-bootstrap':
+    'A machine did not become NixOS: what installs it failed, or the time for it was over. What was seen of it last is said.',
   'host-input-unknown':
     'The configuration of a host needs a value that Terraform will know after the apply only.',
   'host-not-applied': 'The address, or another value, of a host is in no state yet. `terrane apply` first.',

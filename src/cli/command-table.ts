@@ -74,8 +74,9 @@ export const commandTable: Readonly<Record<string, CommandRow>> = {
   },
   test: { summary: "run the tests of the project's modules", load: () => import('./commands/test.js') },
   schema: {
-    summary: 'fetch, add and show the schemas that documents are checked against',
+    summary: 'fetch, add and show the schemas that documents are checked against; write Nix options',
     load: () => import('./commands/schema.js'),
   },
+  import: { summary: 'make Nix modules of .tf files', load: () => import('./commands/import.js') },
   eval: { summary: 'evaluate Nix and print the value', load: () => import('./commands/eval.js') },
 }

@@ -60,6 +60,10 @@ export const codes = {
   'schema-mismatch': configuration,
   'schema-ignored': configuration,
   'schema-deprecated': configuration,
+  // What is imported
+  'hcl-syntax': configuration,
+  'hcl-unconverted': configuration,
+  'hcl-doubtful': configuration,
   // NixOS hosts
   'host-invalid': configuration,
   'host-unknown': configuration,

@@ -29,8 +29,11 @@ it.each(Object.keys(commandTable))('%s --help shows its options', async name => 
   const { status, out, err } = await help(name, '--help')
   expect({ status, err }).toEqual({ status: 0, err: '' })
   expect(out).toContain(`Usage: terrane ${name}`)
-  const ofProjects =
-    name === 'eval' || name === 'new' ? [] : name === 'options' ? ['--file'] : ['--file', '--workdir']
+  const ofProjects = ['eval', 'import', 'new'].includes(name)
+    ? []
+    : name === 'options'
+      ? ['--file']
+      : ['--file', '--workdir']
   for (const option of ['--json', '--diagnostics', '--no-color', ...ofProjects]) expect(out).toContain(option)
   expect(await help('help', name)).toEqual(await help(name, '--help'))
 })

@@ -52,6 +52,15 @@ describe.skipIf(!existsSync(join(repository, 'dist', 'index.js')))('the package'
     expect(readdirSync(folder)).toContain('.gitignore')
   })
 
+  it('reads HCL', () => {
+    writeFileSync(join(project, 'main.tf'), 'output "x" {\n  value = "a ${var.y}"\n}\n')
+    const terrane = join(project, 'node_modules', '.bin', 'terrane')
+    expect(run(terrane, ['import', 'hcl', 'main.tf'], project)).toBe(
+      '{\n  output.x.value = "a \\${var.y}";\n}\n',
+    )
+    rmSync(join(project, 'main.tf'))
+  })
+
   it('has types that a project with strict settings accepts', () => {
     writeFileSync(
       join(project, 'use.ts'),

@@ -1,13 +1,14 @@
-/** Provider schemas: `terrane schema fetch | add FILE | list | show TYPE`. */
+/** Provider schemas: `terrane schema fetch | add FILE | list | show TYPE | nix PROVIDER`. */
 import { failure } from '../../contracts/diagnostic.js'
 import type { ExitStatus } from '../../contracts/exit-status.js'
 import { nearest } from '../../contracts/nearest.js'
 import type { CommandModule, Invocation } from '../command.js'
-import { addBinaryOptions, addCompileOptions } from '../options.js'
+import { addBinaryOptions, addCompileOptions, collect } from '../options.js'
 import { addCommand } from '../schema/add.js'
 import { fetchCommand } from '../schema/fetch.js'
 import type { SchemaFlags } from '../schema/flags.js'
 import { listCommand } from '../schema/list.js'
+import { nixCommand } from '../schema/nix.js'
 import { showCommand } from '../schema/show.js'
 
 type Action = (invocation: Invocation<SchemaFlags>, rest: readonly string[]) => Promise<ExitStatus>
@@ -23,6 +24,7 @@ const actions: Readonly<Record<string, Row>> = {
   add: { run: addCommand, takes: 'FILE' },
   list: { run: listCommand },
   show: { run: showCommand, takes: 'TYPE' },
+  nix: { run: nixCommand, takes: 'PROVIDER' },
 }
 
 const examples = `
@@ -31,21 +33,27 @@ Actions:
   add FILE     take what "terraform providers schema -json" printed somewhere else; - is standard input
   list         which schemas are known to the project
   show TYPE    what a type takes: aws_instance, data.aws_ami, ephemeral.random_password, provider.aws
+  nix PROVIDER write Nix options for some types of a provider, for editors and documentation
 
 Examples:
   terrane schema fetch
   terraform providers schema -json | terrane schema add -
   terrane schema show aws_instance
+  terrane schema nix aws --type aws_instance --type data.aws_ami -o types.nix
 `
 
 export const command: CommandModule<SchemaFlags> = {
   configure: command => {
     addBinaryOptions(addCompileOptions(command))
-      .argument('<action>', 'fetch, add, list or show')
-      .argument('[what]', 'a file, or a type')
+      .argument('<action>', 'fetch, add, list, show or nix')
+      .argument('[what]', 'a file, a type, or a provider')
       .usage('[options] <action> [what]')
       .option('--again', 'fetch also what is known already')
       .option('--user', 'add for all your projects, not for this one')
+      .option('--type <type>', 'with nix: which type; data.aws_ami, provider.aws (repeatable)', collect)
+      .option('--all', 'with nix: all types of the provider')
+      .option('-o, --output <path>', 'with nix: write a file')
+      .option('--force', 'with nix: write over what is there')
       .addHelpText('after', examples)
   },
   run: async invocation => {
@@ -61,6 +69,10 @@ export const command: CommandModule<SchemaFlags> = {
     for (const [flag, of] of [
       ['again', 'fetch'],
       ['user', 'add'],
+      ['type', 'nix'],
+      ['all', 'nix'],
+      ['output', 'nix'],
+      ['force', 'nix'],
     ] as const)
       if (invocation.flags[flag] && name !== of)
         throw failure('usage', `--${flag} goes with terrane schema ${of}`)

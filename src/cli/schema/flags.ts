@@ -7,6 +7,10 @@ import { readCompileOptions } from '../options.js'
 export interface SchemaFlags extends DriveFlags {
   readonly again?: boolean
   readonly user?: boolean
+  readonly type?: readonly string[]
+  readonly all?: boolean
+  readonly output?: string
+  readonly force?: boolean
 }
 
 /** Where a command's project looks for schemas. Throws `entry-missing`. */

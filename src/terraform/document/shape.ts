@@ -19,11 +19,51 @@ export const shapeDocument = (
   const document: Record<string, DocumentValue> = {}
   for (const name of Object.keys(options)) {
     const value = withNulls ? options[name]! : withoutNulls(options[name]!)
-    const shaped = typed.has(name) && isSet(value) ? withoutEmptyTypes(value) : value
+    const shaped = shapeOption(name, value)
     if (shaped !== null && !isEmptySet(shaped)) document[name] = shaped
   }
   return document
 }
+
+const shapeOption = (name: string, value: DocumentValue): DocumentValue => {
+  if (!isSet(value)) return value
+  return typed.has(name) ? withoutEmptyTypes(value) : name === 'variable' ? withNullDefaults(value) : value
+}
+
+/**
+ * `${null}` in a variable's default, where Terraform evaluates nothing, is null: `lib.tf.ref "null"` says that there is
+ * a default, which plain null, being unset, can't.
+ */
+export const withNullDefaults = (variables: { readonly [name: string]: DocumentValue }): DocumentValue => {
+  const hasOne = (variable: DocumentValue) =>
+    isSet(variable) && variable.default !== undefined && holdsNullText(variable.default)
+  if (!Object.values(variables).some(hasOne)) return variables
+  return mapMembers(variables, variable =>
+    hasOne(variable) && isSet(variable)
+      ? mapMembers(variable, (value, name) => (name === 'default' ? withNulls(value) : value))
+      : variable,
+  )
+}
+
+const nullText = '${null}'
+
+const holdsNullText = (value: DocumentValue): boolean =>
+  value === nullText ||
+  (value !== null && typeof value === 'object' && Object.values(value).some(holdsNullText))
+
+const withNulls = (value: DocumentValue): DocumentValue =>
+  value === nullText
+    ? null
+    : Array.isArray(value)
+      ? value.map(withNulls)
+      : isSet(value)
+        ? mapMembers(value, withNulls)
+        : value
+
+const mapMembers = (
+  set: { readonly [name: string]: DocumentValue },
+  map: (value: DocumentValue, name: string) => DocumentValue,
+) => Object.fromEntries(Object.entries(set).map(([name, value]) => [name, map(value, name)]))
 
 const isSet = (value: DocumentValue): value is { readonly [name: string]: DocumentValue } =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
