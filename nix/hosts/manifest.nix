@@ -191,6 +191,19 @@ let
           }
         ]
     );
+
+  # Only of hosts that have one.
+  bootstrapOf =
+    host:
+    if host.bootstrap == null then
+      { }
+    else
+      {
+        bootstrap = {
+          method = host.bootstrap;
+          inherit (host.install) arguments timeout user;
+        };
+      };
 in
 mapAttrs (name: host: {
   systems = systemsOf host;
@@ -214,4 +227,5 @@ mapAttrs (name: host: {
     ;
   rollback = { inherit (host.rollback) automatic timeout; };
   generations = { inherit (host.generations) keep; };
-}) hosts
+}
+// bootstrapOf host) hosts

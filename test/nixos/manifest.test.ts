@@ -17,7 +17,7 @@ const libs = [undefined, ...(nixpkgsLib === undefined ? [] : [nixpkgsLib])]
 const ways = engines.flatMap(engine => libs.map(lib => ({ engine, ...(lib === undefined ? {} : { lib }) })))
 
 describe.each(ways)('hosts with $engine and $lib', settings => {
-  it.each(settings.lib === undefined ? ['everything', 'one-literal'] : ['everything'])(
+  it.each(settings.lib === undefined ? ['everything', 'one-literal', 'fresh'] : ['everything'])(
     '%s has its manifest and its document',
     async name => {
       const workFolder = project(name)
