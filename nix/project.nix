@@ -1,11 +1,15 @@
 # From what the user named to modules: files, or an output of a flake.
-{ asked }:
+{
+  asked,
+  # What the user gives to modules.
+  arguments,
+}:
 
 let
   inherit (builtins) getFlake isAttrs isFunction;
 
   fromFiles = {
-    modules = map (path: /. + path) asked.modules;
+    modules = (import ./hosts/nixops/recognise.nix).modules arguments (map (path: /. + path) asked.modules);
     specialArgs = { };
     withNulls = false;
     lib = null;
