@@ -3,6 +3,7 @@
 { hosts }:
 let
   inherit (builtins)
+    attrNames
     head
     isAttrs
     map
@@ -210,6 +211,7 @@ mapAttrs (name: host: {
   target = targetOf name host.target;
   nixpkgs = nixpkgs.describe host.nixpkgs;
   inputs = inputsOf name host.inputs;
+  evalArgs = attrNames host.evalArgs;
   keys = mapAttrs (keyOf name) host.keys;
   health = lateOr (names.target name) [ "health" ] host.health;
   inherit (host)

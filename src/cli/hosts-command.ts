@@ -47,6 +47,8 @@ export const changeHosts = async (
   name: string,
   invocation: Invocation<HostFlags>,
   body: (given: WithHosts) => Promise<ExitStatus>,
+  /** Called once it is known that there are such hosts; may throw. */
+  before: () => void = () => {},
 ): Promise<ExitStatus> =>
   await reporting(invocation, async progress => {
     const { flags, terminal, tools } = invocation
@@ -54,6 +56,7 @@ export const changeHosts = async (
     const project = await prepare(options, await tools.compile(), progress.emit)
     const manifest = manifestOfProject(project)
     const names = selectHosts(manifest.hosts, flags.on ?? [])
+    before()
     const compile = compileOptionsOf(project, invocation)
     const go = async (outputs: Outputs, signal: AbortSignal | undefined) => {
       const hosts = await hostsOfProject(project, compile, names, outputs)

@@ -108,6 +108,16 @@ describe.skipIf(!hasNix)('terrane deploy', () => {
     expect(found.status).toBe(5)
   })
 
+  it('says that there is nothing to deploy before it says that it can not ask', async () => {
+    const folder = scratch()
+    copyFileSync(join(repository, 'fixtures', 'compile', 'empty', 'infra.nix'), join(folder, 'infra.nix'))
+    expect((await runIn(folder, ['deploy'])).err).toContain('has no hosts')
+    expect((await runIn(project('five'), ['deploy', '--on', 'nobody'])).err).toContain(
+      "there is no host 'nobody'",
+    )
+    expect((await runIn(project('five'), ['rollback', '--on', 'nobody'])).err).toContain('host-unknown')
+  })
+
   it('is not asked for nothing where nobody can be asked', async () => {
     const found = await runIn(project('five'), ['deploy'])
     expect(found.status).toBe(4)

@@ -24,7 +24,7 @@ describe.each(ways)('hosts with $engine and $lib', settings => {
       const { manifest, text } = await compileFile(entry(name), { ...settings, workFolder })
       const rendered = renderManifest(manifest!)
       expect(readManifest(rendered, 'it')).toEqual(manifest)
-      const shown = rendered.replaceAll(repository, '<repository>')
+      const shown = rendered.replaceAll(`${repository}/fixtures/nixpkgs`, '../../nixpkgs')
       await expect(shown).toMatchFileSnapshot(join(project(name), 'expected.deploy.json'))
       await expect(text).toMatchFileSnapshot(join(project(name), 'expected.tf.json'))
       if (settings.engine === 'nix' && name === 'everything')

@@ -21,7 +21,7 @@ describe.each(engines)('a NixOps network, with %s', engine => {
     expect(text).toBe('{}\n')
     const shown = renderManifest(manifest!)
     expect(shown).not.toContain('costs')
-    await expect(shown.replaceAll(repository, '<repository>')).toMatchFileSnapshot(
+    await expect(shown.replaceAll(`${repository}/fixtures/nixpkgs`, '../../nixpkgs')).toMatchFileSnapshot(
       fixture('network', 'expected.deploy.json'),
     )
   })
