@@ -12,7 +12,7 @@ import type { Invocation } from './command.js'
 import { deployFleet } from './deploy-fleet.js'
 import type { Driving } from './drive-command.js'
 import { type FleetFlags, readDeployOptions } from './fleet-options.js'
-import { compileOptionsOf } from './hosts-command.js'
+import { compileOptionsOf, stopsOf } from './hosts-command.js'
 import { paint } from './render/colour.js'
 import { renderPlannedHosts } from './render/planned-hosts.js'
 import { hostOperations } from './tools.js'
@@ -63,7 +63,7 @@ export const deployAfterApply = (
         progress,
         operations: await hostOperations(invocation.tools),
         evaluated: systems,
-        ...(context.interrupt === undefined ? {} : { signal: context.interrupt }),
+        ...stopsOf({ signal: context.interrupt, leave: context.interruptAgain }),
       }
       const autoApprove = flags.autoApprove ?? false
       return await deployFleet(

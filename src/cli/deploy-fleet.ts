@@ -12,7 +12,7 @@ import { renderDeployReport } from './render/deploy-report.js'
 
 /** Deploys hosts, and prints what has become of them. Returns the status that says all, some or none. */
 export const deployFleet = async (
-  { names, hosts, operations, progress, signal, evaluated }: WithHosts,
+  { names, hosts, operations, progress, signal, leave, evaluated }: WithHosts,
   options: DeployOptions,
   invocation: Pick<Invocation, 'terminal' | 'common'>,
   { autoApprove }: { readonly autoApprove: boolean },
@@ -27,6 +27,7 @@ export const deployFleet = async (
     emit,
     ...(evaluated === undefined ? {} : { evaluated }),
     ...(signal === undefined ? {} : { signal }),
+    ...(leave === undefined ? {} : { leave }),
     ...(autoApprove ? {} : approvals(invocation, progress, signal)),
   })
   emit({ type: 'phase_end', phase: 'deploy', seconds: seconds() })

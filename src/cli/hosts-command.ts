@@ -37,6 +37,8 @@ export interface WithHosts {
   readonly evaluated?: Readonly<Record<string, EvaluatedSystem>>
   /** Aborts when the user asks to stop. Absent for what changes nothing. */
   readonly signal?: AbortSignal
+  /** Aborts when the user asks once more. */
+  readonly leave?: AbortSignal
 }
 
 /**
@@ -58,20 +60,32 @@ export const changeHosts = async (
     const names = selectHosts(manifest.hosts, flags.on ?? [])
     before()
     const compile = compileOptionsOf(project, invocation)
-    const go = async (outputs: Outputs, signal: AbortSignal | undefined) => {
+    const go = async (outputs: Outputs, signal?: AbortSignal, leave?: AbortSignal) => {
       const hosts = await hostsOfProject(project, compile, names, outputs)
       const operations = await hostOperations(tools)
-      return await body({ names, hosts, operations, progress, ...(signal === undefined ? {} : { signal }) })
+      return await body({ names, hosts, operations, progress, ...stopsOf({ signal, leave }) })
     }
     if (!needTerraform(manifest, names))
-      return await withLockedProject(project, { command: name, emit: progress.emit }, signal =>
-        go({}, signal),
+      return await withLockedProject(project, { command: name, emit: progress.emit }, (signal, leave) =>
+        go({}, signal, leave),
       )
     return await drivePrepared(name, project, invocation, progress, async ({ context }) => {
       await ensureInit(context)
-      return await go(await readStateOutputs(context), context.interrupt)
+      return await go(await readStateOutputs(context), context.interrupt, context.interruptAgain)
     })
   })
+
+/** What a user can ask for while hosts are worked on: to stop, and to go. */
+export const stopsOf = ({
+  signal,
+  leave,
+}: {
+  readonly signal?: AbortSignal | undefined
+  readonly leave?: AbortSignal | undefined
+}): Pick<WithHosts, 'signal' | 'leave'> => ({
+  ...(signal === undefined ? {} : { signal }),
+  ...(leave === undefined ? {} : { leave }),
+})
 
 /** For commands that only look, or speak to hosts as they are: the manifest as it was last written, no lock. */
 export const lookAtHosts = async (

@@ -10,6 +10,8 @@ import type { HostConnection, HostDeployment, HostResult, HostState } from './de
 export interface HostContext {
   readonly emit: Emit
   readonly signal?: AbortSignal
+  /** Aborts when even the end of what was interrupted is not waited for: the host goes on by itself. */
+  readonly leave?: AbortSignal
 }
 
 export interface HostTarget {

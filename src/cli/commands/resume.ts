@@ -2,7 +2,7 @@ import { keysOf } from '../../project/deploy/deploy-hosts.js'
 import { desiredSystems } from '../../project/deploy/host-table.js'
 import type { CommandModule } from '../command.js'
 import { addSelection } from '../fleet-options.js'
-import { changeHosts, type HostFlags } from '../hosts-command.js'
+import { changeHosts, type HostFlags, stopsOf } from '../hosts-command.js'
 import { addBinaryOptions, addCompileOptions, positive } from '../options.js'
 import { reportResults } from '../report-results.js'
 
@@ -16,7 +16,7 @@ export const command: CommandModule<HostFlags & { readonly parallel: number }> =
   run: async invocation =>
     await changeHosts('resume', invocation, async given => {
       const { operations, progress, signal, names, hosts } = given
-      const context = { emit: progress.emit, ...(signal === undefined ? {} : { signal }) }
+      const context = { emit: progress.emit, ...stopsOf(given) }
       // What waits there for a confirmation gets it if it is what the project wants.
       const systems = await desiredSystems(names, hosts)
       return await reportResults(

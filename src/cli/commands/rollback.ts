@@ -1,7 +1,7 @@
 import type { CommandModule } from '../command.js'
 import { approval, refuseUnasked } from '../deploy-fleet.js'
 import { addSelection } from '../fleet-options.js'
-import { changeHosts, type HostFlags, type WithHosts } from '../hosts-command.js'
+import { changeHosts, type HostFlags, stopsOf, type WithHosts } from '../hosts-command.js'
 import { addBinaryOptions, addCompileOptions, positive } from '../options.js'
 import { reportResults } from '../report-results.js'
 
@@ -28,7 +28,7 @@ export const command: CommandModule<Flags> = {
       return await reportResults(given, parallel, invocation, deployment =>
         operations.rollback(deployment, to, {
           emit: progress.emit,
-          ...(signal === undefined ? {} : { signal }),
+          ...stopsOf(given),
           ...(ask === undefined ? {} : { approve: ask(deployment.name) }),
         }),
       )

@@ -26,6 +26,8 @@ export interface DeploySurroundings {
   readonly operations: HostOperations
   readonly emit: Emit
   readonly signal?: AbortSignal
+  /** Aborts when the user asks to stop once more. */
+  readonly leave?: AbortSignal
   /** Systems that were evaluated for this already. */
   readonly evaluated?: Readonly<Record<string, EvaluatedSystem>>
   readonly approve?: (host: string) => NonNullable<DeployContext['approve']>
@@ -43,7 +45,7 @@ export const deployHosts = async (
   hosts: ProjectHosts,
   surroundings: DeploySurroundings,
 ): Promise<readonly FleetEntry[]> => {
-  const { emit, operations, signal, approve } = surroundings
+  const { emit, operations, signal, leave, approve } = surroundings
   const systems = pendingSystems(names, hosts, surroundings)
   const room = rooms(parallelBuilds)
   const entries = await runFleet<Prepared>(
@@ -62,6 +64,7 @@ export const deployHosts = async (
         return await operations.deploy(deployment, {
           emit,
           ...optionalSignal(signal),
+          ...(leave === undefined ? {} : { leave }),
           // Whoever approved of the installation knows of the system.
           ...(approve === undefined || erasing !== undefined ? {} : { approve: approve(deployment.name) }),
         })
