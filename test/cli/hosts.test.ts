@@ -174,6 +174,13 @@ describe.skipIf(!hasNix)('terrane deploy', () => {
       expect(approved.status).toBe(0)
       expect(approved.asked).toContain('install installed as ubuntu')
       expect(deployed(approved.asked)).toBe('installedplain')
+      const still = await runIn(
+        project('fresh'),
+        ['deploy', '--auto-approve', '--action', 'dry-activate', '--on', 'installed'],
+        { machines: fresh() },
+      )
+      expect(still.out).toContain('which has nothing to activate')
+      expect(still.asked).toEqual(['probe installed'])
       const dry = await runIn(project('fresh'), ['deploy', '--dry-run', '--on', 'installed'], {
         machines: fresh(),
       })

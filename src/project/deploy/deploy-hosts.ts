@@ -112,6 +112,10 @@ const prepareWhole = async (
   const { machine } = found
   if (machine === undefined || machine.kind === 'nixos') return { deployment }
   const system = machine.kind === 'other' ? machine.system : "NixOS' installer"
+  if (deployment.action === 'dry-activate')
+    throw failure('host-bootstrap', `${name} is ${system}, which has nothing to activate`, {
+      hint: 'a deployment with another action has nixos-anywhere erase its disks and install NixOS',
+    })
   const { disko } = await preparing.systems.of(name)
   const script = await builtHere(name, disko!, `host-${name}-disko`, hosts, preparing)
   return { deployment, erasing: { system, disko: script } }

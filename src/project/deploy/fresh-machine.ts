@@ -71,6 +71,12 @@ export const installFresh = async (
   surroundings: FreshSurroundings,
 ): Promise<void> => {
   const { emit, operations, signal } = surroundings
+  // Since it was looked at, others have gone first, and somebody was asked.
+  const { kind } = await operations.probe({ name, connection }, surroundings)
+  if (kind === 'nixos') {
+    emit({ type: 'host_note', host: name, message: 'is NixOS by now: it is not installed' })
+    return
+  }
   const seconds = stopwatch()
   emit({ type: 'host_stage_start', host: name, stage: 'install' })
   try {
