@@ -56,7 +56,10 @@ describe.skipIf(!hasBench)('a machine that is not NixOS', () => {
       .replace(/: it is (?!<).*$/gm, ': it is <this>')
 
   it('is waited for, and then deployed to; the next time nobody waits', async () => {
-    host.run('(sleep 4; mv -T /run/hidden /run/current-system) >/dev/null 2>&1 &')
+    // Once somebody has looked.
+    host.run(
+      '(until grep -q Accepted /var/log/sshd; do sleep 0.1; done; sleep 1; mv -T /run/hidden /run/current-system) >/dev/null 2>&1 &',
+    )
     const first = await deploy('bootstrap = "image"; install.timeout = 60;')
     expect(first.err).toContain('web: waiting until it is NixOS: it is ')
     expect(first.err).toContain(' s of 60 s)')
