@@ -1,11 +1,16 @@
 # From what the user named to modules: files, and outputs of a flake.
-{ asked }:
+{
+  asked,
+  # What the user gives to modules.
+  arguments,
+}:
 
 let
   inherit (builtins) getFlake isAttrs isFunction;
 
-  fromFile = path: {
-    modules = [ (/. + path) ];
+  # Several files may be one NixOps network.
+  fromFiles = files: {
+    modules = (import ./hosts/nixops/recognise.nix).modules arguments (map (path: /. + path) files);
     specialArgs = { };
     withNulls = false;
     lib = null;
@@ -115,7 +120,11 @@ let
         { }
     );
 
-  parts = map (entry: if entry ? path then fromFile entry.path else fromOutput entry.output) asked.entries;
+  parts =
+    if builtins.all (entry: entry ? path) asked.entries then
+      [ (fromFiles (map (entry: entry.path) asked.entries)) ]
+    else
+      map (entry: if entry ? path then fromFiles [ entry.path ] else fromOutput entry.output) asked.entries;
 
   first = name: builtins.foldl' (found: part: if found == null then part.${name} else found) null parts;
 in

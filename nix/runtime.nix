@@ -31,7 +31,10 @@ let
 
   asked = fromJSON request;
 
-  project = import ./project.nix { inherit asked; };
+  project = import ./project.nix {
+    inherit asked;
+    arguments = userArguments;
+  };
 
   # The user may name nixpkgs' lib, or a folder that has it, such as nixpkgs itself.
   libFolder = folder: if builtins.pathExists (folder + "/lib/default.nix") then folder + "/lib" else folder;

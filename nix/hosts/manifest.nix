@@ -3,6 +3,7 @@
 { hosts }:
 let
   inherit (builtins)
+    attrNames
     head
     isAttrs
     map
@@ -191,12 +192,26 @@ let
           }
         ]
     );
+
+  # Only of hosts that have one.
+  bootstrapOf =
+    host:
+    if host.bootstrap == null then
+      { }
+    else
+      {
+        bootstrap = {
+          method = host.bootstrap;
+          inherit (host.install) arguments timeout user;
+        };
+      };
 in
 mapAttrs (name: host: {
   systems = systemsOf host;
   target = targetOf name host.target;
   nixpkgs = nixpkgs.describe host.nixpkgs;
   inputs = inputsOf name host.inputs;
+  evalArgs = attrNames host.evalArgs;
   keys = mapAttrs (keyOf name) host.keys;
   health = lateOr (names.target name) [ "health" ] host.health;
   inherit (host)
@@ -214,4 +229,5 @@ mapAttrs (name: host: {
     ;
   rollback = { inherit (host.rollback) automatic timeout; };
   generations = { inherit (host.generations) keep; };
-}) hosts
+}
+// bootstrapOf host) hosts

@@ -150,26 +150,48 @@ let
     else
       toplevelOf evaluations.${name};
 
+  # Of something to be built, or built already: what has it, and where it will be.
+  buildable =
+    value:
+    let
+      text = value: unsafeDiscardStringContext "${value}";
+    in
+    if isPackage value then
+      {
+        derivation = text value.drvPath;
+        output = text value.outPath;
+      }
+    else
+      {
+        derivation = null;
+        output = text value;
+      };
+
   answer =
     name:
     addErrorContext "while evaluating the system of the host `${name}'" (
       let
         system = systemOf name hosts.${name};
-        text = value: unsafeDiscardStringContext "${value}";
       in
-      if isPackage system then
-        {
-          derivation = text system.drvPath;
-          output = text system.outPath;
-        }
-      else if isString system then
-        {
-          derivation = null;
-          output = unsafeDiscardStringContext system;
-        }
+      if isPackage system || isString system then
+        buildable system // diskoOf name
       else
         throw "what is evaluated for the host `${name}' is no NixOS system"
     );
+
+  # The program that partitions the disks, for nixos-anywhere: disko's module makes it of the configuration.
+  diskoOf =
+    name:
+    if hosts.${name}.bootstrap != "nixos-anywhere" then
+      { }
+    else
+      {
+        disko =
+          if evaluations.${name} ? config.system.build.diskoScript then
+            buildable evaluations.${name}.config.system.build.diskoScript
+          else
+            throw "the host `${name}' is to be installed by nixos-anywhere, and its configuration has no `system.build.diskoScript': import disko's module and describe the disks";
+      };
 in
 {
   systems = listToAttrs (

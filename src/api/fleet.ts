@@ -26,11 +26,14 @@ export const fleetOptions = (
   }
 }
 
-/** Who is asked before a host is changed. */
+/** Who is asked before a host is changed, and before its disks are erased. */
 export const hostApproval = ({
   approveHost,
-}: FleetOptions): { readonly approve?: NonNullable<DeploySurroundings['approve']> } =>
-  approveHost === undefined ? {} : { approve: host => async () => await approveHost(host) }
+  approveErasing = () => false,
+}: FleetOptions): Pick<DeploySurroundings, 'approve' | 'approveErasing'> => ({
+  ...(approveHost === undefined ? {} : { approve: host => async () => await approveHost(host) }),
+  approveErasing: async (host, system) => await approveErasing(host, system),
+})
 
 /** Loaded only where there are hosts. */
 export const sshOperations = async (): Promise<HostOperations> =>

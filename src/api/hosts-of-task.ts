@@ -15,12 +15,11 @@ export const hostsOfTask = async (
 ): Promise<{ readonly hosts?: HostsOfApply }> => {
   if (options.deploy === false || project.manifest === undefined) return {}
   const { hostsOfApply } = await import('../project/deploy/hosts-of-apply.js')
-  const { approve } = hostApproval(options)
   const asked = {
     options: (names: readonly string[]) => fleetOptions(options, names),
     prepare: prepareOptions(options),
     operations: sshOperations,
-    ...(approve === undefined ? {} : { approve: () => approve }),
+    approvals: () => hostApproval(options),
   }
   return { hosts: hostsOfApply(project, asked, how) }
 }

@@ -67,4 +67,9 @@ export interface FleetOptions {
   readonly canary?: string
   /** Asked before a host is changed. Default: yes. */
   readonly approveHost?: (host: string) => boolean | Promise<boolean>
+  /**
+   * Asked before nixos-anywhere erases the disks of a machine that is not NixOS (`bootstrap`); `system` is what it is now.
+   * Default: no.
+   */
+  readonly approveErasing?: (host: string, system: string) => boolean | Promise<boolean>
 }

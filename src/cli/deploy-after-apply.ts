@@ -3,7 +3,7 @@ import type { HostsOfApply } from '../project/deploy/hosts-of-apply.js'
 import type { PlanOptions } from '../terraform/driver/plan.js'
 import type { ApplyFlags } from './apply-command.js'
 import type { Invocation } from './command.js'
-import { approval } from './deploy-fleet.js'
+import { approvals } from './deploy-fleet.js'
 import type { Driving } from './drive-command.js'
 import { type FleetFlags, readDeployOptions } from './fleet-options.js'
 import { readCompileOptions } from './options.js'
@@ -31,10 +31,7 @@ export const hostsOfCommand = async (
     operations: () => hostOperations(tools),
     ...(flags.autoApprove
       ? {}
-      : {
-          approve: (interrupt: AbortSignal | undefined) =>
-            approval(invocation, progress, interrupt, 'Deploy'),
-        }),
+      : { approvals: (interrupt: AbortSignal | undefined) => approvals(invocation, progress, interrupt) }),
   }
   return hostsOfApply(project, asked, options)
 }

@@ -5,7 +5,7 @@ import { exitStatus } from '../contracts/exit-status.js'
 import { fleetStatus } from '../nixos/fleet/fleet.js'
 import type { FleetEntry } from '../nixos/fleet/report.js'
 import { deployPhase } from '../project/deploy/after-apply.js'
-import type { DeployOptions } from '../project/deploy/deploy-hosts.js'
+import type { DeployOptions, DeploySurroundings } from '../project/deploy/deploy-hosts.js'
 import type { Invocation } from './command.js'
 import type { WithHosts } from './hosts-command.js'
 import { paint } from './render/colour.js'
@@ -13,7 +13,7 @@ import { renderDeployReport } from './render/deploy-report.js'
 
 /** Deploys hosts, and prints what has become of them. Returns the status that says all, some or none. */
 export const deployFleet = async (
-  { names, hosts, operations, progress, signal, evaluated }: WithHosts,
+  { names, hosts, operations, progress, signal, leave, evaluated }: WithHosts,
   options: DeployOptions,
   invocation: Pick<Invocation, 'terminal' | 'common'>,
   { autoApprove }: { readonly autoApprove: boolean },
@@ -25,7 +25,8 @@ export const deployFleet = async (
     emit,
     ...(evaluated === undefined ? {} : { evaluated }),
     ...(signal === undefined ? {} : { signal }),
-    ...(autoApprove ? {} : { approve: approval(invocation, progress, signal, 'Deploy') }),
+    ...(leave === undefined ? {} : { leave }),
+    ...(autoApprove ? {} : approvals(invocation, progress, signal)),
   })
   return showDeployed(entries, invocation, progress, signal)
 }
@@ -65,27 +66,58 @@ export const refuseUnasked = (
     )
 }
 
+type Asking = Pick<Invocation, 'terminal' | 'common'>
+
 /** Asks for one host at a time, whatever else is going on; `all` answers for all that come. */
 export const approval = (
-  { terminal }: Pick<Invocation, 'terminal' | 'common'>,
+  invocation: Asking,
   progress: WithHosts['progress'],
   signal: AbortSignal | undefined,
   verb: 'Deploy' | 'Roll back',
+  ask = oneAtATime(invocation, progress, signal),
 ) => {
   let all = false
-  let last: Promise<unknown> = Promise.resolve()
-  const ask = async (host: string): Promise<boolean> => {
-    if (all) return true
-    progress.pause()
-    const answer = await terminal.ask(
-      `\n${verb} ${host}? 'yes', 'no', or 'all' for this and the others: `,
-      signal,
-    )
-    all = answer?.trim() === 'all'
-    return all || answer?.trim() === 'yes'
+  return (host: string) => (): Promise<boolean> =>
+    ask(async question => {
+      if (all) return true
+      const answer = await question(`${verb} ${host}? 'yes', 'no', or 'all' for this and the others: `)
+      all = answer === 'all'
+      return all || answer === 'yes'
+    })
+}
+
+/** What is asked before a deployment. That disks are erased is asked of each host: no `all` is meant for it. */
+export const approvals = (
+  invocation: Asking,
+  progress: WithHosts['progress'],
+  signal: AbortSignal | undefined,
+): Pick<DeploySurroundings, 'approve' | 'approveErasing'> => {
+  const ask = oneAtATime(invocation, progress, signal)
+  return {
+    approve: approval(invocation, progress, signal, 'Deploy', ask),
+    approveErasing: (host, system) =>
+      ask(async question => {
+        const answer = await question(
+          `${host} is ${system}. Install NixOS on it? ALL ITS DISKS ARE ERASED, whatever is on them. Only 'yes' is taken: `,
+        )
+        return answer === 'yes'
+      }),
   }
-  return (host: string) => (): Promise<boolean> => {
-    const asked = last.then(() => ask(host))
+}
+
+/** Questions wait for each other; the live line makes room for them. */
+const oneAtATime = (
+  { terminal }: Asking,
+  progress: WithHosts['progress'],
+  signal: AbortSignal | undefined,
+) => {
+  const question = async (text: string): Promise<string | undefined> => {
+    progress.pause()
+    return (await terminal.ask(`\n${text}`, signal))?.trim()
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  return (body: (ask: typeof question) => Promise<boolean>): Promise<boolean> => {
+    const asked = last.then(() => body(question))
     last = asked.catch(() => {})
     return asked
   }

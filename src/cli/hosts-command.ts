@@ -38,6 +38,8 @@ export interface WithHosts {
   readonly evaluated?: Readonly<Record<string, EvaluatedSystem>>
   /** Aborts when the user asks to stop. Absent for what changes nothing. */
   readonly signal?: AbortSignal
+  /** Aborts when the user asks once more. */
+  readonly leave?: AbortSignal
 }
 
 /**
@@ -48,12 +50,20 @@ export const changeHosts = async (
   name: string,
   invocation: Invocation<HostFlags>,
   body: (given: WithHosts) => Promise<ExitStatus>,
+  /** Called once it is known that there are such hosts; may throw. */
+  before: () => void = () => {},
 ): Promise<ExitStatus> =>
   await reporting(invocation, async progress => {
     const { flags, terminal, tools } = invocation
     const options = readCompileOptions(flags, terminal.cwd)
     const project = await prepare(options, await tools.compile(), progress.emit)
-    const how = { command: name, ...driveOptions(invocation, progress), on: flags.on ?? [], prepare: options }
+    const how = {
+      command: name,
+      ...driveOptions(invocation, progress),
+      on: flags.on ?? [],
+      prepare: options,
+      before,
+    }
     return await withHosts(project, how, async chosen =>
       body({ ...chosen, operations: await hostOperations(tools), progress }),
     )

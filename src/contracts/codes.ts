@@ -94,6 +94,7 @@ export const codes = {
   'host-connection': failed,
   'host-key': environment,
   'host-request': failed,
+  'host-bootstrap': failed,
   // The surroundings
   'tool-missing': environment,
   'tool-version': environment,

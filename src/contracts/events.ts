@@ -71,13 +71,23 @@ export type TerraneEvent =
       readonly system?: string
       readonly waits: readonly string[]
     }
-  /** Before a deployment: what is done here for a host. */
+  /** What is done here for a host, before it is deployed to. */
   | { readonly type: 'host_stage_start'; readonly host: string; readonly stage: HostStage }
   | {
       readonly type: 'host_stage_end'
       readonly host: string
       readonly stage: HostStage
       readonly seconds: number
+    }
+  /** A machine that does not answer yet, or is not NixOS yet, is waited for: so many seconds by now, of so many. */
+  | {
+      readonly type: 'host_wait'
+      readonly host: string
+      readonly until: HostWait
+      /** What was found there instead. */
+      readonly found: string
+      readonly seconds: number
+      readonly of: number
     }
   /** A line of Nix or of a builder. */
   | { readonly type: 'build_output'; readonly host: string; readonly line: string }
@@ -154,7 +164,10 @@ export type HostStep =
   | 'commit'
   | 'undo'
 
-export type HostStage = 'evaluate' | 'build'
+export type HostStage = 'evaluate' | 'build' | 'install'
+
+/** Until it answers, or until it is NixOS. */
+export type HostWait = 'answer' | 'nixos'
 
 /** The packages of two closures, by name. Sizes are in bytes. */
 export interface ClosureDiff {

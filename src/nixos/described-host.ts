@@ -10,6 +10,8 @@ export interface DescribedHost extends Omit<ManifestHost, 'system' | 'keys' | 'n
   readonly target: Omit<ManifestTarget, 'host'> & { readonly host: ManifestTarget['host'] | null }
   readonly nixpkgs: DescribedNixpkgs | null
   readonly keys: Readonly<Record<string, DescribedKey>>
+  /** Their names; values of Nix are in no manifest. */
+  readonly evalArgs: readonly string[]
 }
 
 export interface DescribedNixpkgs extends Omit<ManifestNixpkgs, 'kind'> {

@@ -15,6 +15,8 @@ export interface Folders {
   readonly manifest: string
   /** Where relative paths of the project start. */
   readonly project: string
+  /** What is kept together with the project, such as its git checkout: paths in there are relative too. */
+  readonly checkout?: string
 }
 
 /** Makes the manifest of hosts that `checkHosts` has nothing to say of. */
@@ -23,7 +25,7 @@ export const manifestOf = (hosts: DescribedHosts, folders: Folders): DeployManif
   hosts: Object.fromEntries(Object.entries(hosts).map(([name, host]) => [name, hostOf(host, folders)])),
 })
 
-const hostOf = ({ systems, ...host }: DescribedHost, folders: Folders): ManifestHost => ({
+const hostOf = ({ systems, evalArgs: _, ...host }: DescribedHost, folders: Folders): ManifestHost => ({
   ...host,
   system: systemOf(systems[0]!, folders),
   target: {
@@ -55,9 +57,9 @@ const sourceOf = (source: KeySource, folders: Folders): KeySource =>
   source.kind === 'file' ? { ...source, path: located(source.path, folders) } : source
 
 /** Relative to the manifest, so that it says the same on every machine; `~/…` is for whoever deploys. */
-const located = (path: string, { manifest, project }: Folders): string => {
+const located = (path: string, { manifest, project, checkout = project }: Folders): string => {
   if (path.startsWith('~/') || path.startsWith('/nix/store/')) return path
   const absolute = isAbsolute(path) ? path : `${project}/${path}`
   const inside = relative(manifest, absolute)
-  return isAbsolute(path) && relative(project, absolute).startsWith('..') ? path : inside
+  return isAbsolute(path) && relative(checkout, absolute).startsWith('..') ? path : inside
 }

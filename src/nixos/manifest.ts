@@ -40,6 +40,17 @@ export interface ManifestHost {
   readonly after: readonly string[]
   readonly nodes: readonly string[] | null
   readonly trigger: 'driver' | 'terraform'
+  /** Of a machine that may not be NixOS yet. */
+  readonly bootstrap?: ManifestBootstrap
+}
+
+export interface ManifestBootstrap {
+  readonly method: 'image' | 'nixos-infect' | 'nixos-anywhere'
+  /** In seconds. */
+  readonly timeout: number
+  /** Whom to log in as before, where that is another. */
+  readonly user: string | null
+  readonly arguments: readonly string[]
 }
 
 /** What it runs. Paths of files are relative to the manifest's folder where they are below it. */

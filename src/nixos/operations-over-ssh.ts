@@ -2,7 +2,10 @@
 import { hostname, userInfo } from 'node:os'
 import { failure } from '../contracts/diagnostic.js'
 import { run } from '../process/run.js'
+import { runTelling } from '../process/run-telling.js'
 import { type Facts, stateOf } from './agent/facts.js'
+import { installAnywhere } from './bootstrap/nixos-anywhere.js'
+import { probeMachine } from './bootstrap/probe.js'
 import { connect, type Host } from './connection/connect.js'
 import { compareClosures } from './deploy/compare-closures.js'
 import { copyClosure } from './deploy/copy-closure.js'
@@ -17,6 +20,14 @@ import type { DeployContext, HostContext, HostOperations, HostTarget } from './o
 export const operationsOverSsh: HostOperations = {
   deploy: (deployment, context) => deployHost(deployment, deployContext(context)),
   read: ({ name, connection }, context) => readHost(name, connection, hostContext(name, context)),
+  probe: ({ name, connection }, context) => probeMachine(name, connection, hostContext(name, context)),
+  install: ({ name, connection }, installation, context) =>
+    installAnywhere(
+      name,
+      connection,
+      { ...installation, onLine: line => context.emit({ type: 'host_output', host: name, line }) },
+      { ...hostContext(name, context), runTelling },
+    ),
   copy: (target, path, context) =>
     withSession(target, context, host => copyClosure(host, path, deployContext(context))),
   rollback: (deployment, to, context) => rollbackHost(deployment, deployContext(context), to),

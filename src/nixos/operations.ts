@@ -3,11 +3,15 @@
  * a host. `operations-over-ssh.ts` has the real ones.
  */
 import type { ClosureDiff, Emit } from '../contracts/events.js'
+import type { Machine } from './bootstrap/machine.js'
+import type { Installation } from './bootstrap/nixos-anywhere.js'
 import type { HostConnection, HostDeployment, HostResult, HostState } from './deployment.js'
 
 export interface HostContext {
   readonly emit: Emit
   readonly signal?: AbortSignal
+  /** Aborts when even the end of what was interrupted is not waited for: the host goes on by itself. */
+  readonly leave?: AbortSignal
 }
 
 export interface HostTarget {
@@ -30,6 +34,14 @@ export interface HostOperations {
   readonly deploy: (deployment: HostDeployment, context: DeployContext) => Promise<HostResult>
   /** Reads what runs there. Changes nothing. */
   readonly read: (target: HostTarget, context: HostContext) => Promise<HostState>
+  /** What answers there. Throws only what waiting would not change. */
+  readonly probe: (target: HostTarget, context: HostContext) => Promise<Machine>
+  /** Has nixos-anywhere install a system; the machine reboots into it. */
+  readonly install: (
+    target: HostTarget,
+    installation: Omit<Installation, 'onLine'>,
+    context: HostContext,
+  ) => Promise<void>
   /** Copies a closure there, and nothing more. */
   readonly copy: (target: HostTarget, closure: string, context: HostContext) => Promise<void>
   /** Back to the generation before, or to one by its number; the deployment's closure and keys don't count. */

@@ -8,6 +8,8 @@ export interface TellingOptions extends Omit<RunOptions, 'bytes' | 'input'> {
   readonly cwd: string
   /** Called with each line of standard error. */
   readonly onLine: (line: string) => void
+  /** Standard output too is for people. */
+  readonly both?: boolean
 }
 
 export type RunTelling = (
@@ -20,13 +22,13 @@ export type RunTelling = (
 const patience = 5000
 
 /** Runs a program to its end. Resolves whatever the exit status; throws `tool-missing`, and `interrupted` for a signal. */
-export const runTelling: RunTelling = async (program, args, { onLine, signal, ...options }) => {
+export const runTelling: RunTelling = async (program, args, { onLine, both = false, signal, ...options }) => {
   const interrupted = () => failure('interrupted', `interrupted while '${program}' was running`)
   if (signal?.aborted) throw interrupted()
   const { child, ended } = await start(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-  const stdout: Buffer[] = []
+  const stdout = lines(both ? onLine : () => {})
   const stderr = lines(onLine)
-  child.stdout!.on('data', chunk => stdout.push(chunk))
+  child.stdout!.on('data', stdout.take)
   child.stderr!.on('data', stderr.take)
   const closed = new Promise<void>(resolve => child.once('close', () => resolve()))
   let force: NodeJS.Timeout | undefined
@@ -39,7 +41,7 @@ export const runTelling: RunTelling = async (program, args, { onLine, signal, ..
     const status = await ended
     await closed
     if (signal?.aborted) throw interrupted()
-    return { status, stdout: Buffer.concat(stdout).toString('utf8'), stderr: stderr.end() }
+    return { status, stdout: stdout.end(), stderr: stderr.end() }
   } finally {
     signal?.removeEventListener('abort', stop)
     clearTimeout(force)

@@ -1,4 +1,6 @@
 /** The hosts of a compiled project: checked, told of at their lines of Nix, made into the manifest. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { TerraneError } from '../contracts/diagnostic.js'
 import type { DefinitionsDocument } from '../modules/definitions.js'
 import { checkHosts } from '../nixos/check/check-hosts.js'
@@ -20,9 +22,23 @@ export const hostManifest = async (
   const inFlake = options.entries.some(({ kind }) => kind === 'flake')
   const problems = checkHosts(described, { inFlake })
   if (problems.length > 0) throw await refusal(problems, options, engine)
-  const folders = { manifest: options.workFolder, project: projectFolder(options.entries) }
+  const project = projectFolder(options.entries)
+  const checkout = checkoutOf(project)
+  const folders = {
+    manifest: options.workFolder,
+    project,
+    ...(checkout === undefined ? {} : { checkout }),
+  }
   return manifestOf(described, folders)
 }
+
+/** The folder of the git checkout that a folder is in. */
+const checkoutOf = (folder: string): string | undefined =>
+  existsSync(join(folder, '.git'))
+    ? folder
+    : dirname(folder) === folder
+      ? undefined
+      : checkoutOf(dirname(folder))
 
 const refusal = async (problems: readonly HostProblem[], options: CompileOptions, engine: Engine) => {
   const { hostDiagnostics } = await import('./host-diagnostics.js')

@@ -15,7 +15,12 @@ import { refuseStateInFlake } from './leak.js'
 import { runtimeRequest } from './request.js'
 
 /** What a host's system is: a derivation to be built, or what is built already. */
-export interface EvaluatedSystem {
+export interface EvaluatedSystem extends Evaluated {
+  /** What partitions the disks, of a host that nixos-anywhere installs. */
+  readonly disko?: Evaluated
+}
+
+interface Evaluated {
   readonly derivation: string | null
   readonly output: string
 }

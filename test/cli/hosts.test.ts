@@ -1,5 +1,5 @@
 /** The commands that are about hosts, with real systems and hosts that only note what they are asked. */
-import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../src/cli/command-line.js'
@@ -108,6 +108,16 @@ describe.skipIf(!hasNix)('terrane deploy', () => {
     expect(found.status).toBe(5)
   })
 
+  it('says that there is nothing to deploy before it says that it can not ask', async () => {
+    const folder = scratch()
+    copyFileSync(join(repository, 'fixtures', 'compile', 'empty', 'infra.nix'), join(folder, 'infra.nix'))
+    expect((await runIn(folder, ['deploy'])).err).toContain('has no hosts')
+    expect((await runIn(project('five'), ['deploy', '--on', 'nobody'])).err).toContain(
+      "there is no host 'nobody'",
+    )
+    expect((await runIn(project('five'), ['rollback', '--on', 'nobody'])).err).toContain('host-unknown')
+  })
+
   it('is not asked for nothing where nobody can be asked', async () => {
     const found = await runIn(project('five'), ['deploy'])
     expect(found.status).toBe(4)
@@ -138,6 +148,46 @@ describe.skipIf(!hasNix)('terrane deploy', () => {
       'host_result',
       'run_end',
     ])
+  })
+
+  const fresh = () => ({
+    installed: { kind: 'other', system: 'Debian GNU/Linux 12 (bookworm)' } as const,
+  })
+
+  it('installs a machine that is not NixOS only where that is approved of, by itself', async () => {
+    const path = process.env.PATH
+    const programs = scratch()
+    writeFileSync(join(programs, 'nixos-anywhere'), '', { mode: 0o755 })
+    process.env.PATH = `${programs}:${path}`
+    try {
+      const args = ['deploy', '--on', 'installed,plain', '--parallel', '1']
+      const answers = ['all', 'all']
+      const found = await runIn(project('fresh'), args, { answers, machines: fresh() })
+      expect(found.status).toBe(5)
+      expect(found.asked.filter(line => line.startsWith('install'))).toEqual([])
+      expect(found.out).toMatchSnapshot()
+      expect(found.questions.find(question => question.includes('ERASED'))).toMatchSnapshot()
+      const approved = await runIn(project('fresh'), args.slice(0, 3), {
+        answers: ['yes', 'yes'],
+        machines: fresh(),
+      })
+      expect(approved.status).toBe(0)
+      expect(approved.asked).toContain('install installed as ubuntu')
+      expect(deployed(approved.asked)).toBe('installedplain')
+      const still = await runIn(
+        project('fresh'),
+        ['deploy', '--auto-approve', '--action', 'dry-activate', '--on', 'installed'],
+        { machines: fresh() },
+      )
+      expect(still.out).toContain('which has nothing to activate')
+      expect(still.asked).toEqual(['probe installed'])
+      const dry = await runIn(project('fresh'), ['deploy', '--dry-run', '--on', 'installed'], {
+        machines: fresh(),
+      })
+      expect(dry.asked).toEqual([])
+    } finally {
+      process.env.PATH = path
+    }
   })
 
   it('refuses a project without hosts, and a canary that is not meant', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { checkTcp } from '../../src/nixos/deploy/check-from-here.js'
+import { resumeHost } from '../../src/nixos/deploy/resume-host.js'
 import { makeKey } from './bench/disk.js'
 import { hasBench } from './bench/requirements.js'
 import { badSystem, goodSystem, scene, soon } from './bench/scene.js'
@@ -39,6 +40,31 @@ describe.skipIf(!hasBench).concurrent('a deployment', () => {
         events.filter(event => event.type === 'host_output' && event.line.includes(closure)),
       ).toHaveLength(1)
       expectNew(closure)
+    }))
+
+  it('that is interrupted twice is left alone, goes back by itself, and is found again', () =>
+    scene(async ({ host, deploy, context, deployment, at, settled, expectOld, expectNew }) => {
+      const [stop, leave] = [new AbortController(), new AbortController()]
+      at('activate', () => {
+        setTimeout(() => stop.abort('SIGINT'), 500)
+        setTimeout(() => leave.abort('SIGINT'), 700)
+      })
+      // What goes on there takes long, also the way back.
+      const closure = badSystem('slow-both', 'sleep 3; activate')
+      const signals = { signal: stop.signal, leave: leave.signal }
+      const result = await deploy(closure, soon, signals)
+      expect(result).toMatchObject({ outcome: 'unknown', hint: 'terrane resume --on web' })
+      expect(result.reason).toContain('left alone')
+      const meanwhile = await deploy(goodSystem())
+      if (meanwhile.outcome === 'failed') expect(meanwhile.hint).toContain('terrane resume --on web')
+      expect(await resumeHost(deployment(closure, soon), context())).toMatchObject({
+        outcome: meanwhile.outcome === 'failed' ? 'rolled-back' : 'deployed',
+      })
+      await settled()
+      if (meanwhile.outcome === 'failed') expectOld()
+      expect(host.holds('test -e /run/current-system')).toBe(true)
+      expect(['deployed', 'unchanged']).toContain((await deploy(goodSystem())).outcome)
+      expectNew(goodSystem())
     }))
 
   it('whose link is cut by the new system goes back by itself, and is found so', () =>

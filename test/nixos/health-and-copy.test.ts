@@ -1,4 +1,5 @@
 /** Copying a system, checking its health, keeping generations. */
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hasBench } from './bench/requirements.js'
 import { badSystem, goodSystem, oldSystem, scene } from './bench/scene.js'
@@ -63,6 +64,55 @@ describe.skipIf(!hasBench).concurrent('a deployment', () => {
       expect((await deploy(closure, { health })).outcome).toBe('deployed')
       expectNew(closure)
     }))
+
+  /** A system with a web server, which is there a while after the activation. */
+  const webSystem = () =>
+    badSystem(
+      'web',
+      `activate; (sleep 1; exec setsid perl ${join(import.meta.dirname, 'bench', 'web.pl')} 8080) </dev/null >/dev/null 2>&1 9>&- &`,
+    )
+
+  it('whose web server answers, here and there, as it should, is deployed', () =>
+    scene(async ({ host, deploy, expectNew }) => {
+      const here = `http://${host.address}:8080`
+      const health = {
+        ...none,
+        http: [
+          { url: `${here}/ok`, from: 'here' },
+          { url: `${here}/moved`, from: 'here' },
+          { url: `${here}/broken`, status: 503, from: 'here' },
+          { url: 'http://127.0.0.1:8080/ok', status: 200, from: 'target' },
+          { url: 'http://127.0.0.1:8080/moved', from: 'target' },
+        ],
+        tcp: [
+          { port: 8080, from: 'here' },
+          { port: 8080, host: '127.0.0.1', from: 'target' },
+        ],
+        timeoutSeconds: 30,
+      } as const
+      expect((await deploy(webSystem(), { health })).outcome).toBe('deployed')
+      expectNew(webSystem())
+    }))
+
+  for (const [from, url, said] of [
+    ['here', '/broken', '/broken answers with status 503'],
+    ['target', '/broken', '/broken answers with status 503'],
+    ['here', '/ok', '/ok answers with status 200'],
+  ] as const)
+    it(`whose web server does not answer as it should (${url}, asked from ${from}) is rolled back`, () =>
+      scene(async ({ host, deploy, expectOld }) => {
+        const check = { url: `http://${host.address}:8080${url}`, from }
+        const result = await deploy(webSystem(), {
+          health: {
+            ...none,
+            http: [{ ...check, ...(url === '/ok' ? { status: 204 } : {}) }],
+            timeoutSeconds: 4,
+          },
+        })
+        expect(result).toMatchObject({ outcome: 'rolled-back' })
+        expect(result.reason).toContain(`health check failed: http://${host.address}:8080${said}`)
+        expectOld()
+      }))
 
   it('keeps as many generations as it is told, and those that are booted, running and confirmed', () =>
     scene(async ({ host, deploy }) => {

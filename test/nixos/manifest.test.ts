@@ -17,14 +17,14 @@ const libs = [undefined, ...(nixpkgsLib === undefined ? [] : [nixpkgsLib])]
 const ways = engines.flatMap(engine => libs.map(lib => ({ engine, ...(lib === undefined ? {} : { lib }) })))
 
 describe.each(ways)('hosts with $engine and $lib', settings => {
-  it.each(settings.lib === undefined ? ['everything', 'one-literal'] : ['everything'])(
+  it.each(settings.lib === undefined ? ['everything', 'one-literal', 'fresh'] : ['everything'])(
     '%s has its manifest and its document',
     async name => {
       const workFolder = project(name)
       const { manifest, text } = await compileFile(entry(name), { ...settings, workFolder })
       const rendered = renderManifest(manifest!)
       expect(readManifest(rendered, 'it')).toEqual(manifest)
-      const shown = rendered.replaceAll(repository, '<repository>')
+      const shown = rendered.replaceAll(`${repository}/fixtures/nixpkgs`, '../../nixpkgs')
       await expect(shown).toMatchFileSnapshot(join(project(name), 'expected.deploy.json'))
       await expect(text).toMatchFileSnapshot(join(project(name), 'expected.tf.json'))
       if (settings.engine === 'nix' && name === 'everything')

@@ -1,6 +1,7 @@
 /** Deployments without a host: operations that note what they are asked, and the hosts of fixtures. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Machine } from '../../src/nixos/bootstrap/machine.js'
 import type { HostDeployment, HostOutcome, HostResult, HostState } from '../../src/nixos/deployment.js'
 import type { HostOperations } from '../../src/nixos/operations.js'
 import type { Outputs } from '../../src/nixos/resolve/outputs.js'
@@ -18,10 +19,12 @@ export interface FakeHosts extends HostOperations {
 export interface FakeBehaviour {
   readonly outcomes?: Readonly<Record<string, HostOutcome>>
   readonly states?: Readonly<Record<string, HostState>>
+  /** What is not NixOS; what is installed becomes it. */
+  readonly machines?: Record<string, Machine>
 }
 
 /** Hosts where everything is done as it should be, unless it is said otherwise. */
-export const fakeHosts = ({ outcomes = {}, states = {} }: FakeBehaviour = {}): FakeHosts => {
+export const fakeHosts = ({ outcomes = {}, states = {}, machines = {} }: FakeBehaviour = {}): FakeHosts => {
   const asked: string[] = []
   const deployments: HostDeployment[] = []
   const resultOf = (name: string): HostResult => ({
@@ -49,6 +52,14 @@ export const fakeHosts = ({ outcomes = {}, states = {} }: FakeBehaviour = {}): F
     read: async ({ name }) => {
       asked.push(`read ${name}`)
       return states[name] ?? {}
+    },
+    probe: async ({ name }) => {
+      asked.push(`probe ${name}`)
+      return machines[name] ?? { kind: 'nixos' }
+    },
+    install: async ({ name, connection }) => {
+      asked.push(`install ${name} as ${connection.user}`)
+      delete machines[name]
     },
     copy: async ({ name }) => {
       asked.push(`copy ${name}`)

@@ -24,6 +24,7 @@ let
 in
 {
   imports = [
+    ./bootstrap.nix
     ./health.nix
     ./target.nix
   ];

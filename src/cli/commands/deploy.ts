@@ -12,7 +12,7 @@ import {
 } from '../fleet-options.js'
 import { deployAsHook } from '../hook/deploy-as-hook.js'
 import { handOver } from '../hook/hand-over.js'
-import { changeHosts, type HostFlags } from '../hosts-command.js'
+import { changeHosts, type HostFlags, type WithHosts } from '../hosts-command.js'
 import { addBinaryOptions, addCompileOptions } from '../options.js'
 import { showDiffs } from '../show-diffs.js'
 
@@ -38,8 +38,10 @@ export const command: CommandModule<Flags> = {
       return await deployAsHook(flags.hook, flags.hookRun, invocation)
     if (flags.hook !== undefined) return await handOver(flags.hook, invocation)
     const autoApprove = flags.autoApprove ?? false
-    if (!flags.dryRun) refuseUnasked('deploy', invocation, autoApprove)
-    return await changeHosts('deploy', invocation, async given => {
+    const refuse = () => {
+      if (!flags.dryRun) refuseUnasked('deploy', invocation, autoApprove)
+    }
+    const deploy = async (given: WithHosts) => {
       const { left, names } = byTrigger(given.names, given.hosts.manifest.hosts, flags.on ?? [])
       for (const host of left)
         given.progress.emit({ type: 'host_note', host, message: leftToTerraform(host) })
@@ -47,6 +49,7 @@ export const command: CommandModule<Flags> = {
       const options = readDeployOptions(flags, names)
       if (flags.dryRun) return await showDiffs(chosen, options.parallel, invocation)
       return await deployFleet(chosen, options, invocation, { autoApprove })
-    })
+    }
+    return await changeHosts('deploy', invocation, deploy, refuse)
   },
 }

@@ -15,8 +15,12 @@ export const command: CommandModule<HostFlags & { readonly parallel: number }> =
   },
   run: async invocation =>
     await changeHosts('resume', invocation, async given => {
-      const { operations, progress, signal, names, hosts } = given
-      const context = { emit: progress.emit, ...(signal === undefined ? {} : { signal }) }
+      const { operations, progress, signal, leave, names, hosts } = given
+      const context = {
+        emit: progress.emit,
+        ...(signal === undefined ? {} : { signal }),
+        ...(leave === undefined ? {} : { leave }),
+      }
       // What waits there for a confirmation gets it if it is what the project wants.
       const systems = await desiredSystems(names, hosts)
       return await reportResults(

@@ -1,7 +1,7 @@
 import type { CommandModule } from '../command.js'
 import { approval, refuseUnasked } from '../deploy-fleet.js'
 import { addSelection } from '../fleet-options.js'
-import { changeHosts, type HostFlags } from '../hosts-command.js'
+import { changeHosts, type HostFlags, type WithHosts } from '../hosts-command.js'
 import { addBinaryOptions, addCompileOptions, positive } from '../options.js'
 import { reportResults } from '../report-results.js'
 
@@ -22,17 +22,19 @@ export const command: CommandModule<Flags> = {
   },
   run: async invocation => {
     const { to, parallel, autoApprove = false } = invocation.flags
-    refuseUnasked('rollback', invocation, autoApprove)
-    return await changeHosts('rollback', invocation, async given => {
-      const { operations, progress, signal } = given
+    const rollback = async (given: WithHosts) => {
+      const { operations, progress, signal, leave } = given
       const ask = autoApprove ? undefined : approval(invocation, progress, signal, 'Roll back')
       return await reportResults(given, parallel, invocation, deployment =>
         operations.rollback(deployment, to, {
           emit: progress.emit,
           ...(signal === undefined ? {} : { signal }),
+          ...(leave === undefined ? {} : { leave }),
           ...(ask === undefined ? {} : { approve: ask(deployment.name) }),
         }),
       )
-    })
+    }
+    const refuse = () => refuseUnasked('rollback', invocation, autoApprove)
+    return await changeHosts('rollback', invocation, rollback, refuse)
   },
 }

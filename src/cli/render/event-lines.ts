@@ -1,5 +1,5 @@
 /** One line of text an event, for those that are worth one. */
-import type { HostStage, HostStep, TerraneEvent } from '../../contracts/events.js'
+import type { HostStage, HostStep, HostWait, TerraneEvent } from '../../contracts/events.js'
 import { actionWords } from './actions.js'
 import { renderClosureDiff } from './closure-diff.js'
 import type { Paint } from './colour.js'
@@ -11,9 +11,9 @@ export interface EventLineOptions {
   readonly live: boolean
 }
 
-export const describeEvent =
-  (style: Paint, { verbose, live }: EventLineOptions) =>
-  (event: TerraneEvent): string | undefined => {
+export const describeEvent = (style: Paint, { verbose, live }: EventLineOptions) => {
+  const waits = describeWaits(style)
+  return (event: TerraneEvent): string | undefined => {
     switch (event.type) {
       case 'phase_start':
         return live ? undefined : style('dim', event.message)
@@ -23,6 +23,8 @@ export const describeEvent =
         return style('dim', `building ${event.path}`)
       case 'host_stage_start':
         return live ? undefined : style('dim', `${event.host}: ${stageWords[event.stage]}`)
+      case 'host_wait':
+        return live ? undefined : waits(event)
       case 'build_output':
         return live && !verbose ? undefined : style('dim', `${event.host}> ${printable(event.line)}`)
       case 'host_step_start':
@@ -60,12 +62,36 @@ export const describeEvent =
         return undefined
     }
   }
+}
+
+/** So many seconds of waiting for the same are worth a line. */
+const worthALine = 30
+
+/** What is waited for: when it is something else than before, and now and then. */
+const describeWaits = (style: Paint) => {
+  const told = new Map<string, { readonly text: string; readonly seconds: number }>()
+  return ({ host, until, found, seconds, of }: HostWaiting): string | undefined => {
+    const text = `waiting ${waitWords[until]}: ${printable(found)}`
+    const last = told.get(host)
+    if (last?.text === text && seconds - last.seconds < worthALine) return undefined
+    told.set(host, { text, seconds })
+    return style('dim', `${host}: ${text} (${seconds} s of ${of} s)`)
+  }
+}
+
+type HostWaiting = Extract<TerraneEvent, { readonly type: 'host_wait' }>
+
+export const waitWords: Readonly<Record<HostWait, string>> = {
+  answer: 'for an answer',
+  nixos: 'until it is NixOS',
+}
 
 const goodEnds: ReadonlySet<string> = new Set(['deployed', 'unchanged', 'installed'])
 
 export const stageWords: Readonly<Record<HostStage, string>> = {
   evaluate: 'evaluating',
   build: 'building',
+  install: 'installing NixOS with nixos-anywhere',
 }
 
 export const stepWords: Readonly<Record<HostStep, string>> = {

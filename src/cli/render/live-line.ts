@@ -2,7 +2,7 @@
 import type { TerraneEvent } from '../../contracts/events.js'
 import type { Terminal } from '../terminal.js'
 import { changesSomething } from './actions.js'
-import { stageWords, stepWords } from './event-lines.js'
+import { stageWords, stepWords, waitWords } from './event-lines.js'
 import { seconds } from './seconds.js'
 import { secondsLeft } from './time-left.js'
 
@@ -114,6 +114,10 @@ export const trackWork = () => {
         const word = event.type === 'host_stage_start' ? stageWords[event.stage] : stepWords[event.step]
         running.set(event.host, running.get(event.host) ?? now)
         doings.set(event.host, word)
+      }
+      if (event.type === 'host_wait') {
+        running.set(event.host, running.get(event.host) ?? now)
+        doings.set(event.host, `waiting ${waitWords[event.until]}, at most ${seconds(event.of)},`)
       }
       if (event.type === 'host_result' || event.type === 'host_skipped') {
         running.delete(event.host)

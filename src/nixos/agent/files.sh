@@ -78,7 +78,29 @@ tick() {
 }
 
 # pause TIMES: what is soon over is seen soon, what takes long is not looked at as often.
-pause() { if [ "$1" -lt 20 ]; then sleep 0.05; else sleep 0.1; fi; }
+pause() {
+  if [ "$1" -lt 20 ]; then set -- 0.05; else set -- 0.1; fi
+  if waits_itself; then read -r -t "$1" _ <&7; else sleep "$1"; fi
+}
+
+# waits_itself: whether the shell can wait without another process, many times a second: bash, which NixOS has for sh, with
+# something open (7) from which nothing ever comes.
+can_wait=
+waits_itself() {
+  if [ -z "$can_wait" ]; then
+    can_wait=no
+    never=$home/never.$$
+    if [ -n "${BASH_VERSION:-}" ] && mkfifo "$never" 2>/dev/null; then
+      exec 7<>"$never"
+      rm -f "$never"
+      can_wait=yes
+    fi
+  fi
+  [ $can_wait = yes ]
+}
+
+# has_folder FOLDER: makes it where it is not there.
+has_folder() { [ -d "$1" ] || mkdir -p "$1"; }
 
 # resolved LINK: where a link leads, or nothing.
 resolved() {
@@ -87,5 +109,5 @@ resolved() {
 
 # link_to TARGET LINK: makes or replaces a symbolic link in one step.
 link_to() {
-  mkdir -p "${2%/*}" && ln -sfn "$1" "$2.new" && mv -Tf "$2.new" "$2" && sync "${2%/*}"
+  has_folder "${2%/*}" && ln -sfn "$1" "$2.new" && mv -Tf "$2.new" "$2" && sync "${2%/*}"
 }

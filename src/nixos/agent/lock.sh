@@ -7,7 +7,7 @@ silence=60
 
 # with_mutex COMMAND…: the kernel lets go of it when we end, however we end.
 with_mutex() {
-  mkdir -p "$home"
+  has_folder "$home"
   (
     flock 9 || exit 1
     "$@"

@@ -17,15 +17,19 @@ session() {
     echo locked
   fi
   # What runs is there; else Nix is asked while the rest is looked at.
-  asked=
+  asked= arrived=yes
   if [ "$system" != - ] && [ "$(resolved /run/current-system)" != "$system" ]; then
-    nix-store --check-validity "$system" 2>/dev/null &
-    asked=$!
+    if [ -e "$system" ]; then
+      nix-store --check-validity "$system" 2>/dev/null &
+      asked=$!
+    else
+      arrived=no
+    fi
   fi
   print_state
   print_deployment
   print_keys "$@"
-  if [ -z "$asked" ] || wait "$asked"; then echo 'valid yes'; fi
+  if [ $arrived = yes ] && { [ -z "$asked" ] || wait "$asked"; }; then echo 'valid yes'; fi
   echo end
   if holds_lock "$id"; then sweep; fi
   while read -r _; do

@@ -18,9 +18,17 @@ print() { if [ -n "${2:-}" ]; then echo "$1 $2"; fi; }
 
 print_systems() {
   print boot "$this_boot"
-  print current "$(resolved /run/current-system)"
-  print booted "$(resolved /run/booted-system)"
-  print profile "$(resolved "$profile")"
+  if [ -e /run/current-system ] && [ -e /run/booted-system ] && [ -e "$profile" ]; then
+    # Nearly always; one process instead of three.
+    set -- $(readlink -f /run/current-system /run/booted-system "$profile")
+    print current "$1"
+    print booted "$2"
+    print profile "$3"
+  else
+    print current "$(resolved /run/current-system)"
+    print booted "$(resolved /run/booted-system)"
+    print profile "$(resolved "$profile")"
+  fi
   print generation "$(generation)"
 }
 

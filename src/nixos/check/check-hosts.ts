@@ -1,6 +1,7 @@
 /** Whether hosts make sense: what the types of their options can't say. */
 import type { DescribedHost, DescribedHosts } from '../described-host.js'
 import { targetOutput } from '../output-names.js'
+import { checkBootstrap } from './bootstrap.js'
 import { checkKeys } from './keys.js'
 import { checkOrder } from './order.js'
 import { type Complain, complainOf, type HostProblem, type HostSurroundings } from './problem.js'
@@ -15,6 +16,7 @@ export const checkHosts = (hosts: DescribedHosts, surroundings: HostSurroundings
       ...checkName(name, hosts, complain),
       ...checkTarget(host.target, surroundings, complain),
       ...checkSystem(host, complain),
+      ...checkBootstrap(host, complain),
       ...checkKeys(host.keys, surroundings, complain),
       ...checkNeighbours(host, hosts, complain),
     ]

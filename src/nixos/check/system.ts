@@ -96,6 +96,14 @@ const checkPlaces = (host: DescribedHost, complain: Complain): readonly HostProb
     )
   if (host.evaluate === 'target' && (host.nodes ?? []).length > 0)
     problems.push(complain(['nodes'], 'is to be evaluated there, where the other hosts are not known'))
+  if (host.evaluate === 'target' && host.evalArgs.length > 0)
+    problems.push(
+      complain(
+        ['evalArgs'],
+        'is to be evaluated there, where its evalArgs, values of Nix, are not known',
+        'write them into the configuration, or give data as inputs',
+      ),
+    )
   if (!/^(local|target|daemon|\/.*|[a-z0-9+-]+:\/\/.*)$/.test(host.build))
     problems.push(
       complain(

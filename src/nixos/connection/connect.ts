@@ -15,6 +15,7 @@ import { fingerprint, keysOf, pinned, readKnownHosts, recordKeys } from './known
 import { makePrivateFolder } from './private-folder.js'
 import { type Conversation, type SpeakOptions, speak } from './speak.js'
 import { keyAlias, sshConfig, targetAlias } from './ssh-config.js'
+import { isAboutKeys, unreachable } from './unreachable.js'
 import { readUserConfig } from './user-config.js'
 
 /** Which connection a request goes over: it opens the shared one, goes over it, or opens one of its own. */
@@ -120,15 +121,16 @@ const wayArguments = (config: string, way: Way): readonly string[] => {
 /** The keys that the host must have: the given ones, else those on record, else those of this first use. */
 const knownKeys = async (
   name: string,
-  { alias, host, hostKeys, knownHostsFile }: HostConnection,
+  connection: HostConnection,
   probe: () => Promise<Offer>,
   note: (message: string) => void,
 ): Promise<readonly string[]> => {
+  const { alias, host, hostKeys, knownHostsFile } = connection
   if (hostKeys.length > 0) return hostKeys
   const recorded = keysOf(readKnownHosts(knownHostsFile), keyAlias(alias))
   if (recorded.length > 0) return recorded
   const offer = await probe()
-  if (offer.keys.length === 0) throw unreachable(name, host, offer.stderr)
+  if (offer.keys.length === 0) throw unreachable(name, connection, offer.stderr)
   recordKeys(knownHostsFile, keyAlias(alias), offer.keys)
   note(
     `first connection to ${host}: its key ${offer.keys.map(fingerprint).join(', ')} is recorded in ${knownHostsFile}`,
@@ -167,15 +169,15 @@ const offeredKeys = async (run: Run, config: string, folder: string): Promise<Of
 
 const explain = async (
   name: string,
-  { host, alias, hostKeys, knownHostsFile }: HostConnection,
+  connection: HostConnection,
   stderr: string,
   known: readonly string[],
   probe: () => Promise<Offer>,
 ): Promise<TerraneError> => {
-  if (!/host key verification failed|host identification has changed/i.test(stderr))
-    return unreachable(name, host, stderr)
+  const { host, alias, hostKeys, knownHostsFile } = connection
+  if (!isAboutKeys(stderr)) return unreachable(name, connection, stderr)
   const offer = await probe()
-  if (offer.keys.length === 0) return unreachable(name, host, stderr)
+  if (offer.keys.length === 0) return unreachable(name, connection, stderr)
   return failure(
     'host-key',
     `${name}: the machine at ${host} has another host key than the one that is known`,
@@ -191,19 +193,4 @@ const explain = async (
           : `if the machine was replaced, remove its old key: ssh-keygen -R ${keyAlias(alias)} -f ${quoteForShell([knownHostsFile])}; if not, somebody may be in between`,
     },
   )
-}
-
-/** ssh says on the last line what went wrong. */
-const unreachable = (name: string, host: string, stderr: string): TerraneError => {
-  const said = stderr
-    .trim()
-    .split('\n')
-    .filter(line => !/^(warning|\*\*)/i.test(line))
-    .pop()
-  const denied = /permission denied/i.test(stderr)
-  return failure('host-connection', `${name}: no connection to ${host}: ${said || 'ssh gave no reason'}`, {
-    hint: denied
-      ? 'the host does not take any of your keys: see target.user, target.identityFile, target.identity'
-      : `try: terrane ssh ${name}`,
-  })
 }

@@ -8,6 +8,7 @@ import { answerReader, lineReader } from '../agent/answer.js'
 import { collectFacts, type Facts } from '../agent/facts.js'
 import { agentWords } from '../agent/program.js'
 import type { Host, Way } from '../connection/connect.js'
+import type { Conversation, Spoken } from '../connection/speak.js'
 
 export type Settled =
   /** The new system runs and waits to be confirmed. */
@@ -20,6 +21,8 @@ export type Settled =
   | { readonly kind: 'unknown' }
   /** Its watchdog is gone, and it has not ended. */
   | { readonly kind: 'dead' }
+  /** We were told to go, and don't know. */
+  | { readonly kind: 'left' }
   /** The connection broke. */
   | { readonly kind: 'lost'; readonly stderr: string }
 
@@ -47,6 +50,8 @@ export interface AttendOptions {
   readonly note: (message: string) => void
   /** How long a host is looked for, in seconds; a host that reboots gets ten minutes more. */
   readonly patienceSeconds: number
+  /** Aborts to go at once. */
+  readonly leave?: AbortSignal
   /** All keys as the agent reads them, for a host that has rebooted and lost those in memory. */
   readonly keys: Uint8Array
 }
@@ -81,10 +86,11 @@ export const attend = (options: AttendOptions): Attendance => {
       onOutput: reader.take,
       ...(input === undefined ? {} : { input }),
     })
-    const { status, stderr } = await conversation.ended
+    const { status, stderr } = await endedOrLeft(conversation, options.leave)
     const refused = facts.get('refused')?.[0]
     if (refused !== undefined) return { kind: 'refused', reason: refused }
     if (facts.has('unknown-deployment')) return { kind: 'unknown' }
+    if (!reader.isComplete() && options.leave?.aborted) return { kind: 'left' }
     if (!reader.isComplete()) return { kind: 'lost', stderr: stderr || `exit status ${status}` }
     if (facts.has('outcome')) {
       lines.flush()
@@ -129,6 +135,7 @@ export const attend = (options: AttendOptions): Attendance => {
     for (let told = performance.now(); ; ) {
       await sleep(pause)
       const found = await ask(next)
+      if (found.kind === 'left') return found
       if (found.kind !== 'lost') {
         note('the host is back')
         return found
@@ -150,4 +157,15 @@ export const attend = (options: AttendOptions): Attendance => {
   }
 
   return { ask, settle, withdraw }
+}
+
+/** A conversation to its end, which comes at once when we are to go. */
+const endedOrLeft = async (conversation: Conversation, leave: AbortSignal | undefined): Promise<Spoken> => {
+  if (leave?.aborted) conversation.kill()
+  leave?.addEventListener('abort', conversation.kill, { once: true })
+  try {
+    return await conversation.ended
+  } finally {
+    leave?.removeEventListener('abort', conversation.kill)
+  }
 }

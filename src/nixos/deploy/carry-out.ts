@@ -18,6 +18,7 @@ export const attendTo = ({ deployment, context, host, steps, note }: Work, id: s
     },
     onLine: line => context.emit({ type: 'host_output', host: deployment.name, line }),
     patienceSeconds: context.patienceSeconds ?? 3 * timeoutSeconds + deployment.health.timeoutSeconds + 60,
+    ...(context.leave === undefined ? {} : { leave: context.leave }),
     keys: keyBytes(deployment.keys.map((key, number) => [number, key])),
   })
 }
@@ -44,7 +45,7 @@ const underInterruption = async (
   body: () => Promise<Settled>,
 ): Promise<Settled> => {
   const interrupt = () => {
-    note('interrupted: the host goes back to its old system')
+    note('interrupted: the host goes back to its old system (once more: terrane leaves it alone with that)')
     attendance.withdraw(interrupted)
   }
   context.signal?.addEventListener('abort', interrupt, { once: true })
@@ -78,6 +79,6 @@ export const confirm = async (work: Work, attendance: Attendance, nonce: string)
     await new Promise(resolve => setTimeout(resolve, 300))
     settled = await attendance.ask(ask)
   }
-  if (settled.kind === 'over') return settled
+  if (settled.kind === 'over' || settled.kind === 'left') return settled
   return await attendance.settle({ way: settled.kind === 'lost' ? 'fresh' : 'shared', verb: 'follow' })
 }

@@ -10,6 +10,8 @@ export interface DeployContext {
   readonly owner: string
   /** Aborts to stop: before anything was changed at once, later by going back. */
   readonly signal?: AbortSignal
+  /** Aborts to go at once; what was armed ends by itself. */
+  readonly leave?: AbortSignal
   /** Asked once it is known what will change. */
   readonly approve?: (preview: DeployPreview) => Promise<boolean>
   /** How long a host that was lost is looked for; when absent, as long as it may take to end the deployment by itself. */

@@ -37,7 +37,7 @@ export const deployOver = async (work: Work, generation?: number): Promise<Endin
   try {
     const { facts } = session
     const state = stateOf(facts)
-    if (!facts.has('locked')) return lockedBy(state)
+    if (!facts.has('locked')) return lockedBy(state, deployment.name)
     const keys = deployment.action === 'dry-activate' ? [] : changedKeys(deployment.keys, facts)
     const keyNames = keys.map(([, key]) => key.name)
     const keysOnly = isInPlace(deployment, state)
@@ -89,13 +89,13 @@ const lockedSession = async (work: Work, args: readonly string[]): Promise<Sessi
   return await openSession(host, 'session', args, options)
 }
 
-const lockedBy = (state: HostState): Ending => ({
+const lockedBy = (state: HostState, name: string): Ending => ({
   outcome: 'failed',
   reason:
     state.lock === undefined
       ? 'another deployment has not ended'
       : `${state.lock.owner} has been deploying to it since ${state.lock.since}`,
-  hint: 'wait for it; a deployment that nobody confirms ends by itself',
+  hint: `terrane resume --on ${name} follows it; a deployment that nobody confirms ends by itself`,
   state,
 })
 

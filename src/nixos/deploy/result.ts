@@ -24,6 +24,12 @@ export const endingOf = (settled: Settled, about: EndingOf): Ending => {
       return { outcome: 'failed', reason: settled.reason }
     case 'unknown':
       return { outcome: 'failed', reason: 'the connection was lost before anything was changed' }
+    case 'left':
+      return {
+        outcome: 'unknown',
+        reason: 'it was left alone: unless it was confirmed before, it goes back to the old system by itself',
+        hint: `terrane resume --on ${about.name}`,
+      }
     default:
       return {
         outcome: 'unknown',

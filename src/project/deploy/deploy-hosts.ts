@@ -1,25 +1,20 @@
 /** A deployment, from the hosts of a project to what has become of each: evaluate, build, keys, and the fleet. */
-import { join } from 'node:path'
 import { failure, TerraneError } from '../../contracts/diagnostic.js'
 import type { Emit } from '../../contracts/events.js'
-import { stopwatch } from '../../contracts/stopwatch.js'
-import { buildElsewhere, buildHere } from '../../nixos/build/build.js'
+import type { Machine } from '../../nixos/bootstrap/machine.js'
 import type { DeployAction, HostDeployment, HostResult, KeyFile } from '../../nixos/deployment.js'
 import { type FleetPlan, rooms, runFleet } from '../../nixos/fleet/fleet.js'
 import type { FleetEntry } from '../../nixos/fleet/report.js'
 import { resolveKeys } from '../../nixos/keys/resolve-keys.js'
-import type { DeployContext, HostOperations } from '../../nixos/operations.js'
+import type { DeployContext, HostOperations, HostTarget } from '../../nixos/operations.js'
 import { healthOf } from '../../nixos/resolve/health.js'
 import { run } from '../../process/run.js'
-import { runTelling } from '../../process/run-telling.js'
-import { isOnPath } from '../engine.js'
-import { makeFolder } from '../make-folder.js'
 import type { EvaluatedSystem } from '../systems.js'
-import { terraneFolder } from '../work-folder.js'
-import { buildThere } from './build-there.js'
+import { type Building, builtHere, builtSystem } from './build-system.js'
 import { evaluateThere } from './evaluate-there.js'
+import { awaitFresh, installFresh } from './fresh-machine.js'
 import { connectionTo, type ProjectHosts } from './hosts-of-project.js'
-import { type PendingSystems, pendingSystems } from './pending-systems.js'
+import { pendingSystems } from './pending-systems.js'
 import { refuseSensitiveInputs } from './sensitive-inputs.js'
 
 export interface DeployOptions extends Omit<FleetPlan, 'hosts'> {
@@ -31,9 +26,13 @@ export interface DeploySurroundings {
   readonly operations: HostOperations
   readonly emit: Emit
   readonly signal?: AbortSignal
+  /** Aborts when the user asks to stop once more. */
+  readonly leave?: AbortSignal
   /** Systems that were evaluated for this already. */
   readonly evaluated?: Readonly<Record<string, EvaluatedSystem>>
   readonly approve?: (host: string) => NonNullable<DeployContext['approve']>
+  /** Asked before the disks of a machine are erased; `system` is what it is now. */
+  readonly approveErasing?: (host: string, system: string) => Promise<boolean>
 }
 
 /** So many builds at once: each of them uses what cores there are. */
@@ -46,26 +45,30 @@ export const deployHosts = async (
   hosts: ProjectHosts,
   surroundings: DeploySurroundings,
 ): Promise<readonly FleetEntry[]> => {
-  const { emit, operations, signal, approve } = surroundings
+  const { emit, operations, signal, leave, approve } = surroundings
   const systems = pendingSystems(names, hosts, surroundings)
   const room = rooms(parallelBuilds)
-  const entries = await runFleet<HostDeployment>(
+  const entries = await runFleet<Prepared>(
     {
       ...options,
       hosts: names.map(name => ({ name, after: hosts.manifest.hosts[name]!.after })),
     },
     {
-      prepare: name => prepareHost(name, options, hosts, { ...surroundings, systems, room }),
-      ahead: deployment =>
-        deployment.built === 'target'
-          ? Promise.resolve()
-          : operations.copy(deployment, deployment.closure, { emit: () => {}, ...optionalSignal(signal) }),
-      deploy: deployment =>
-        operations.deploy(deployment, {
+      prepare: name => prepareWhole(name, options, hosts, { ...surroundings, systems, room }),
+      ahead: async ({ deployment, erasing }) => {
+        if (deployment.built === 'target' || erasing !== undefined) return
+        await operations.copy(deployment, deployment.closure, { emit: () => {}, ...optionalSignal(signal) })
+      },
+      deploy: async ({ deployment, erasing }) => {
+        if (erasing !== undefined) await install(deployment, erasing, hosts, surroundings)
+        return await operations.deploy(deployment, {
           emit,
           ...optionalSignal(signal),
-          ...(approve === undefined ? {} : { approve: approve(deployment.name) }),
-        }),
+          ...(leave === undefined ? {} : { leave }),
+          // Whoever approved of the installation knows of the system.
+          ...(approve === undefined || erasing !== undefined ? {} : { approve: approve(deployment.name) }),
+        })
+      },
       failed: (name, error) => failedResult(name, error, emit),
       onlyBoot: name => (options.action ?? hosts.manifest.hosts[name]!.action) === 'boot' && !options.reboot,
       onEnd: entry => {
@@ -80,9 +83,62 @@ export const deployHosts = async (
 
 const optionalSignal = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal })
 
-interface Preparing extends DeploySurroundings {
-  readonly systems: PendingSystems
-  readonly room: () => Promise<() => void>
+interface Prepared {
+  readonly deployment: HostDeployment
+  readonly erasing?: Erasing
+}
+
+/** The machine is something else, which nixos-anywhere is to replace. */
+interface Erasing {
+  readonly system: string
+  /** Partitions the disks: a store path. */
+  readonly disko: string
+}
+
+/** A deployment, and whether the machine must be installed first. It is waited for while its system is built. */
+const prepareWhole = async (
+  name: string,
+  options: Pick<DeployOptions, 'action' | 'reboot'>,
+  hosts: ProjectHosts,
+  preparing: Preparing,
+): Promise<Prepared> => {
+  const { bootstrap } = hosts.manifest.hosts[name]!
+  if (bootstrap === undefined) return { deployment: await prepareHost(name, options, hosts, preparing) }
+  const found: { machine?: Machine } = {}
+  const ready = async (target: HostTarget) => {
+    found.machine = await awaitFresh(target, bootstrap, preparing)
+  }
+  const deployment = await prepareHost(name, options, hosts, { ...preparing, ready })
+  const { machine } = found
+  if (machine === undefined || machine.kind === 'nixos') return { deployment }
+  const system = machine.kind === 'other' ? machine.system : "NixOS' installer"
+  if (deployment.action === 'dry-activate')
+    throw failure('host-bootstrap', `${name} is ${system}, which has nothing to activate`, {
+      hint: 'a deployment with another action has nixos-anywhere erase its disks and install NixOS',
+    })
+  const { disko } = await preparing.systems.of(name)
+  const script = await builtHere(name, disko!, `host-${name}-disko`, hosts, preparing)
+  return { deployment, erasing: { system, disko: script } }
+}
+
+/** Throws `deploy-declined`, what `installFresh` throws. */
+const install = async (
+  deployment: HostDeployment,
+  { system, disko }: Erasing,
+  hosts: ProjectHosts,
+  { approveErasing, ...surroundings }: DeploySurroundings,
+): Promise<void> => {
+  const { name } = deployment
+  if (approveErasing !== undefined && !(await approveErasing(name, system)))
+    throw failure('deploy-declined', `${name} is left as it is: its installation was not approved`, {
+      hint: `terrane deploy --on ${name} asks on a terminal`,
+    })
+  await installFresh(deployment, disko, hosts.manifest.hosts[name]!.bootstrap!, surroundings)
+}
+
+interface Preparing extends DeploySurroundings, Building {
+  /** Waits for the machine, where it may not be there yet. */
+  readonly ready?: (target: HostTarget) => Promise<void>
 }
 
 /** Everything that is known of a deployment before it starts. Throws where something can't be had. */
@@ -96,10 +152,14 @@ export const prepareHost = async (
   const connection = connectionTo(name, hosts)
   await refuseSensitiveInputs(name, hosts)
   const keys = await keysOf(name, hosts, preparing.signal)
-  const closure =
-    hosts.manifest.hosts[name]!.evaluate === 'target'
-      ? await evaluateThere({ name, connection }, hosts, preparing)
-      : await builtSystem({ name, connection }, hosts, preparing)
+  const target = { name, connection }
+  const { build, evaluate } = hosts.manifest.hosts[name]!
+  const ready = preparing.ready?.(target)
+  if (builtWhere(build, evaluate) === 'target') await ready
+  const [closure] = await Promise.all([
+    evaluate === 'target' ? evaluateThere(target, hosts, preparing) : builtSystem(target, hosts, preparing),
+    ready,
+  ])
   return deploymentOf(name, options, hosts, { connection, keys, closure })
 }
 
@@ -141,50 +201,6 @@ export const deploymentOf = (
 
 const builtWhere = (build: string, evaluate: string): HostDeployment['built'] =>
   build === 'target' || evaluate === 'target' ? 'target' : 'local'
-
-/** The system of a host, evaluated here, and built wherever its builds are. */
-const builtSystem = async (
-  target: Pick<HostDeployment, 'name' | 'connection'>,
-  hosts: ProjectHosts,
-  preparing: Preparing,
-): Promise<string> => {
-  const { name } = target
-  if (!isOnPath('nix-store')) throw withoutNix(name)
-  const { build, buildArgs } = hosts.manifest.hosts[name]!
-  const { emit, signal, systems, room } = preparing
-  const system = await systems.of(name)
-  const leave = await room()
-  const seconds = stopwatch()
-  emit({ type: 'host_stage_start', host: name, stage: 'build' })
-  try {
-    if (build === 'target') return await buildThere(target, system, hosts, preparing)
-    const context = {
-      host: name,
-      run: runTelling,
-      buildArgs,
-      tell: (line: string) => emit({ type: 'build_output', host: name, line }),
-      root: rootOf(name, hosts.folder),
-      folder: hosts.folder,
-      ...optionalSignal(signal),
-    }
-    return build === 'local' ? await buildHere(system, context) : await buildElsewhere(system, build, context)
-  } finally {
-    emit({ type: 'host_stage_end', host: name, stage: 'build', seconds: seconds() })
-    leave()
-  }
-}
-
-const withoutNix = (host: string) =>
-  failure('tool-missing', `there is no nix on PATH, which builds the system of the host '${host}'`, {
-    hint: 'install Nix (https://nixos.org/download), or leave it to the host: evaluate = "target"',
-  })
-
-/** One root a host: what was deployed last is still there, what was before may go. */
-const rootOf = (name: string, workFolder: string): string => {
-  const folder = join(terraneFolder(workFolder), 'gcroots')
-  makeFolder(folder)
-  return join(folder, `host-${name}`)
-}
 
 /** A host that could not even be prepared. Its error is told in full, with its place. */
 const failedResult = (name: string, error: unknown, emit: Emit): HostResult => {

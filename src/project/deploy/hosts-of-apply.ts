@@ -30,9 +30,14 @@ export interface HostsAsked {
   readonly operations: () => Promise<HostOperations>
   /** The private key to log in with, for hosts that name none: an absolute path. */
   readonly identityFile?: string
-  /** Who is asked before a host is changed. Absent: nobody. */
-  readonly approve?: (interrupt: AbortSignal | undefined) => NonNullable<DeploySurroundings['approve']>
+  /** Who is asked before a host is changed, and before its disks are erased. Absent: nobody. */
+  readonly approvals?: (
+    interrupt: AbortSignal | undefined,
+  ) => Pick<DeploySurroundings, 'approve' | 'approveErasing'>
 }
+
+/** For unattended runs: hosts are changed unasked, but nobody's disks are erased. */
+export const unattended: NonNullable<HostsAsked['approvals']> = () => ({ approveErasing: async () => false })
 
 export interface HostsOfApply {
   /** Before anything is changed. Throws where a configuration does not evaluate. */
@@ -43,7 +48,7 @@ export interface HostsOfApply {
 
 /** The hosts that an apply with the options `how` deploys. Throws `host-unknown`. */
 export const hostsOfApply = (project: Prepared, asked: HostsAsked, how: PlanOptions): HostsOfApply => {
-  const { on = [], identityFile, prepare, approve } = asked
+  const { on = [], identityFile, prepare, approvals } = asked
   const manifest = project.manifest && withIdentity(project.manifest, identityFile)
   const chosen = new Set(selectHosts(manifest?.hosts ?? {}, on))
   const names = deploys(how) ? hostsAfter(project).filter(name => chosen.has(name)) : []
@@ -63,7 +68,8 @@ export const hostsOfApply = (project: Prepared, asked: HostsAsked, how: PlanOpti
         emit: context.emit,
         evaluated,
         ...(context.interrupt === undefined ? {} : { signal: context.interrupt }),
-        ...(approve === undefined ? {} : { approve: approve(context.interrupt) }),
+        ...(context.interruptAgain === undefined ? {} : { leave: context.interruptAgain }),
+        ...approvals?.(context.interrupt),
       }),
   }
 }

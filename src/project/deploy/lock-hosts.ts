@@ -13,7 +13,7 @@ import { beginRun, newRunId, pruneRuns, runsFolder } from '../run-record.js'
 export const withLockedProject = async (
   project: Prepared,
   options: { readonly command: string; readonly emit: Emit; readonly interruption?: Interruption },
-  body: (signal: AbortSignal) => Promise<ExitStatus>,
+  body: (signal: AbortSignal, leave: AbortSignal) => Promise<ExitStatus>,
 ): Promise<ExitStatus> => {
   const { path } = project.folder
   const now = new Date()
@@ -25,7 +25,7 @@ export const withLockedProject = async (
     writeDocument(project, options.emit)
     const run = beginRun(path, id, options.command, now)
     try {
-      const status = await body(interruption.signal)
+      const status = await body(interruption.signal, interruption.again)
       run.end(status)
       return status
     } catch (error) {

@@ -16,6 +16,8 @@ export interface ChosenHosts {
   readonly hosts: ProjectHosts
   /** Aborts when somebody asks to stop. */
   readonly signal?: AbortSignal
+  /** Aborts when somebody asks once more. */
+  readonly leave?: AbortSignal
 }
 
 export interface ChooseOptions extends DriveOptions {
@@ -23,26 +25,34 @@ export interface ChooseOptions extends DriveOptions {
   readonly on: readonly string[]
   /** How the project is compiled, for the systems that are evaluated. */
   readonly prepare: PrepareOptions
+  /** Called once it is known that there are such hosts; may throw. */
+  readonly before?: () => void
 }
 
 /** Runs `body` as the only one in the work folder. Throws `host-unknown`, `work-folder-locked`, what `body` throws. */
 export const withHosts = async (
   project: Prepared,
-  { on, prepare, ...options }: ChooseOptions,
+  { on, prepare, before, ...options }: ChooseOptions,
   body: (chosen: ChosenHosts) => Promise<ExitStatus>,
 ): Promise<ExitStatus> => {
   const manifest = manifestOfProject(project)
   const names = selectHosts(manifest.hosts, on)
+  before?.()
   const compile = compileAgain(project, prepare)
-  const go = async (outputs: Outputs, signal: AbortSignal | undefined) => {
+  const go = async (outputs: Outputs, signal?: AbortSignal, leave?: AbortSignal) => {
     const hosts = await hostsOfProject(project, compile, names, outputs)
-    return await body({ names, hosts, ...(signal === undefined ? {} : { signal }) })
+    return await body({
+      names,
+      hosts,
+      ...(signal === undefined ? {} : { signal }),
+      ...(leave === undefined ? {} : { leave }),
+    })
   }
   if (!needTerraform(manifest, names))
-    return await withLockedProject(project, options, signal => go({}, signal))
+    return await withLockedProject(project, options, (signal, leave) => go({}, signal, leave))
   return await driveProject(project, options, async context => {
     await ensureInit(context)
-    return await go(await readStateOutputs(context), context.interrupt)
+    return await go(await readStateOutputs(context), context.interrupt, context.interruptAgain)
   })
 }
 

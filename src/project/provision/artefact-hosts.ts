@@ -67,7 +67,7 @@ const refuseWrong = (hosts: DeployManifest['hosts'], path: string): void => {
       key,
       { ...rest, sources: [source] },
     ])
-    return [name, { ...host, systems: [system], keys: Object.fromEntries(sources) }] as const
+    return [name, { ...host, systems: [system], evalArgs: [], keys: Object.fromEntries(sources) }] as const
   })
   const problems = checkHosts(Object.fromEntries(described), { inFlake: false })
   if (problems.length === 0) return

@@ -61,9 +61,9 @@ const hostsOf = async (
 ): Promise<HostsOfApply | undefined> => {
   if (deploy === undefined) return undefined
   const { manifestOfProject } = await import('../deploy/hosts-of-project.js')
-  const { hostsOfApply } = await import('../deploy/hosts-of-apply.js')
+  const { hostsOfApply, unattended } = await import('../deploy/hosts-of-apply.js')
   manifestOfProject(project)
-  const hosts = hostsOfApply(project, deploy, how)
+  const hosts = hostsOfApply(project, { ...deploy, approvals: unattended }, how)
   return planOnly ? { ...hosts, deploy: async () => [] } : hosts
 }
 

@@ -94,7 +94,7 @@ describe.skipIf(!hasNix)('hosts that are broken', () => {
     expect(places.sort()).toMatchInlineSnapshot(`
       [
         "host-input-unknown 31",
-        "module-assertion 95",
+        "module-assertion 99",
         "module-unknown-option ",
         "nix-throw 24",
       ]
