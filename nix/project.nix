@@ -2,7 +2,7 @@
 { asked }:
 
 let
-  inherit (builtins) getFlake isAttrs isFunction;
+  inherit (builtins) getFlake isAttrs;
 
   fromFiles = {
     modules = map (path: /. + path) asked.modules;
@@ -55,25 +55,7 @@ let
   # Our own outputs carry what they were made of; a module stands for itself.
   carries = isAttrs output && output ? modules && builtins.isList output.modules;
 
-  # A module that is no file is written in some file all the same: messages name it, and it is searched for places.
-  fileOf =
-    module:
-    let
-      named = if isFunction module then builtins.functionArgs module else module;
-      names = if isAttrs named then builtins.attrNames named else [ ];
-      position = if names == [ ] then null else builtins.unsafeGetAttrPos (builtins.head names) named;
-    in
-    if position == null then "${flake}/flake.nix" else position.file;
-
-  placed =
-    module:
-    if isFunction module || (isAttrs module && !(module ? outPath || module ? _file || module ? key)) then
-      {
-        _file = fileOf module;
-        imports = [ module ];
-      }
-    else
-      module;
+  placed = import ./placed.nix { fallback = "${flake}/flake.nix"; };
 
   fromFlake = {
     modules = map placed (if carries then output.modules else [ output ]);

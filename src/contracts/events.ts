@@ -208,5 +208,8 @@ export type PlannedAction =
   | 'forget'
   | 'noop'
 
+/** An event of one of several stacks says of which. */
+export type StackEvent = TerraneEvent & { readonly stack?: string }
+
 /** Where events go. */
-export type Emit = (event: TerraneEvent) => void
+export type Emit = (event: StackEvent) => void

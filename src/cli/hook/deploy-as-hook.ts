@@ -52,13 +52,14 @@ const outputsIn = (folder: string): Outputs => {
 
 /** The project of a work folder, where something else than terrane has started Terraform. */
 const requestOf = (workFolder: string): PrepareOptions => {
-  const entries = ownerOf(workFolder)
-  if (entries === undefined)
+  const owner = ownerOf(workFolder)
+  if (owner === undefined)
     throw failure('entry-missing', `no project is known for the work folder ${workFolder}`, {
       hint: 'terrane apply starts Terraform so that it is',
     })
   return {
-    files: entries.map(entry => join(workFolder, entry)),
+    files: owner.entries.map(entry => join(workFolder, entry)),
+    ...(owner.stack === undefined ? {} : { stack: owner.stack }),
     workdir: workFolder,
     engine: 'auto',
     withNulls: false,
