@@ -3,13 +3,15 @@
 import type { ExitStatus } from '../contracts/exit-status.js'
 import { type DriveOptions, driveProject } from '../project/drive-project.js'
 import { type LocateAttribute, locateAttributes } from '../project/plan-places.js'
-import { type Prepared, prepare } from '../project/prepare.js'
+import { type Prepared, prepare, prepareAny } from '../project/prepare.js'
+import type { StackProject } from '../project/stacks/stack-project.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
 import { offerHook } from './hook/hook-request.js'
 import { type BinaryFlags, type CompileFlags, readCompileOptions } from './options.js'
 import type { Progress } from './render/progress.js'
 import { reporting } from './reporting.js'
+import { refuseStackFlags, type StackFlags } from './stacks/stack-options.js'
 
 export type DriveFlags = CompileFlags & BinaryFlags
 
@@ -21,16 +23,30 @@ export interface Driving {
   readonly places: LocateAttribute
 }
 
-/** Compiles the project and has `body` drive it. Throws what they throw; the last event is `run_end` all the same. */
+/** What a command does with a project that has stacks. */
+export type DriveStacks = (project: StackProject, progress: Progress) => Promise<ExitStatus>
+
+/**
+ * Compiles the project and has `body` drive it, or `stacks` where it has some. Throws what they throw; the last event is
+ * `run_end` all the same.
+ */
 export const driveCommand = async (
   name: string,
   invocation: Invocation<DriveFlags>,
   body: (driving: Driving) => Promise<ExitStatus>,
+  stacks?: DriveStacks,
 ): Promise<ExitStatus> =>
   await reporting(invocation, async progress => {
     const { flags, terminal, tools } = invocation
     const compile = await tools.compile()
-    const project = await prepare(readCompileOptions(flags, terminal.cwd), compile, progress.emit)
+    const options = readCompileOptions(flags, terminal.cwd)
+    if (stacks === undefined) {
+      const project = await prepare(options, compile, progress.emit)
+      return await drivePrepared(name, project, invocation, progress, body)
+    }
+    const project = await prepareAny(options, compile, progress.emit)
+    if ('stacks' in project) return await stacks(project, progress)
+    refuseStackFlags(flags as StackFlags)
     return await drivePrepared(name, project, invocation, progress, body)
   })
 
@@ -42,7 +58,8 @@ export const drivePrepared = async (
   progress: Progress,
   body: (driving: Driving) => Promise<ExitStatus>,
 ): Promise<ExitStatus> => {
-  offerHook(project, readCompileOptions(invocation.flags, invocation.terminal.cwd))
+  const own = project.folder.stack === undefined ? {} : { stack: project.folder.stack }
+  offerHook(project, { ...readCompileOptions(invocation.flags, invocation.terminal.cwd), ...own })
   return await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
     body({ context, project, progress, places: locateAttributes(project) }),
   )

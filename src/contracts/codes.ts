@@ -59,6 +59,8 @@ export const codes = {
   'stack-output': configuration,
   'stack-output-type': failed,
   'stack-not-applied': failed,
+  'stack-not-destroyed': failed,
+  'stack-still-needed': failed,
   'stack-state-left': environment,
   'stack-changes-unknown': environment,
   'stacks-partial': partial,

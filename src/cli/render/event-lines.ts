@@ -1,5 +1,5 @@
 /** One line of text an event, for those that are worth one. */
-import type { HostStage, HostStep, TerraneEvent } from '../../contracts/events.js'
+import type { HostStage, HostStep, StackEvent, TerraneEvent } from '../../contracts/events.js'
 import { actionWords } from './actions.js'
 import { renderClosureDiff } from './closure-diff.js'
 import type { Paint } from './colour.js'
@@ -13,53 +13,62 @@ export interface EventLineOptions {
 
 export const describeEvent =
   (style: Paint, { verbose, live }: EventLineOptions) =>
-  (event: TerraneEvent): string | undefined => {
-    switch (event.type) {
-      case 'phase_start':
-        return live ? undefined : style('dim', event.message)
-      case 'document_written':
-        return verbose ? style('dim', `${event.changed ? 'wrote' : 'unchanged:'} ${event.path}`) : undefined
-      case 'realise':
-        return style('dim', `building ${event.path}`)
-      case 'host_stage_start':
-        return live ? undefined : style('dim', `${event.host}: ${stageWords[event.stage]}`)
-      case 'build_output':
-        return live && !verbose ? undefined : style('dim', `${event.host}> ${printable(event.line)}`)
-      case 'host_step_start':
-        return live ? undefined : style('dim', `${event.host}: ${stepWords[event.step]}`)
-      case 'host_output':
-        return `${style('dim', `${event.host}>`)} ${printable(event.line)}`
-      case 'host_note':
-        return `${event.host}: ${printable(event.message)}`
-      case 'host_diff':
-        return `${event.host}: ${printable(event.to)}\n${renderClosureDiff(event, style)}`
-      case 'host_result':
-        return `${event.host}: ${style(goodEnds.has(event.outcome) ? 'green' : 'red', event.outcome)} after ${event.seconds}s`
-      case 'host_skipped':
-        return `${event.host}: ${style('yellow', 'not begun')}: ${printable(event.reason)}`
-      case 'operation_start':
-        return live ? undefined : `${event.address}: ${actionWords[event.action].doing}`
-      case 'operation_progress':
-        return live ? undefined : style('dim', `${event.address}: still at it after ${event.seconds}s`)
-      case 'operation_end':
-        return `${event.address}: ${style('green', actionWords[event.action].done)} in ${event.seconds}s`
-      case 'operation_error': {
-        const { doing } = actionWords[event.action]
-        return `${event.address}: ${style('red', `${doing} failed`)} after ${event.seconds}s`
-      }
-      case 'provisioner_output':
-        return style('dim', `${event.address}: ${printable(event.line)}`)
-      case 'interrupting':
-        return style(
-          'yellow',
-          `${event.signal}: process ${event.pid} is finishing what it has begun, and saves the state; please wait (once more: terrane leaves it alone with that)`,
-        )
-      case 'terraform':
-        return verbose ? style('dim', printable(String(event.message['@message'] ?? ''))) : undefined
-      default:
-        return undefined
-    }
+  (event: StackEvent): string | undefined => {
+    const line = describeOne(style, { verbose, live }, event)
+    return line === undefined || event.stack === undefined ? line : line.replace(/^/gm, `${event.stack} │ `)
   }
+
+const describeOne = (
+  style: Paint,
+  { verbose, live }: EventLineOptions,
+  event: TerraneEvent,
+): string | undefined => {
+  switch (event.type) {
+    case 'phase_start':
+      return live ? undefined : style('dim', event.message)
+    case 'document_written':
+      return verbose ? style('dim', `${event.changed ? 'wrote' : 'unchanged:'} ${event.path}`) : undefined
+    case 'realise':
+      return style('dim', `building ${event.path}`)
+    case 'host_stage_start':
+      return live ? undefined : style('dim', `${event.host}: ${stageWords[event.stage]}`)
+    case 'build_output':
+      return live && !verbose ? undefined : style('dim', `${event.host}> ${printable(event.line)}`)
+    case 'host_step_start':
+      return live ? undefined : style('dim', `${event.host}: ${stepWords[event.step]}`)
+    case 'host_output':
+      return `${style('dim', `${event.host}>`)} ${printable(event.line)}`
+    case 'host_note':
+      return `${event.host}: ${printable(event.message)}`
+    case 'host_diff':
+      return `${event.host}: ${printable(event.to)}\n${renderClosureDiff(event, style)}`
+    case 'host_result':
+      return `${event.host}: ${style(goodEnds.has(event.outcome) ? 'green' : 'red', event.outcome)} after ${event.seconds}s`
+    case 'host_skipped':
+      return `${event.host}: ${style('yellow', 'not begun')}: ${printable(event.reason)}`
+    case 'operation_start':
+      return live ? undefined : `${event.address}: ${actionWords[event.action].doing}`
+    case 'operation_progress':
+      return live ? undefined : style('dim', `${event.address}: still at it after ${event.seconds}s`)
+    case 'operation_end':
+      return `${event.address}: ${style('green', actionWords[event.action].done)} in ${event.seconds}s`
+    case 'operation_error': {
+      const { doing } = actionWords[event.action]
+      return `${event.address}: ${style('red', `${doing} failed`)} after ${event.seconds}s`
+    }
+    case 'provisioner_output':
+      return style('dim', `${event.address}: ${printable(event.line)}`)
+    case 'interrupting':
+      return style(
+        'yellow',
+        `${event.signal}: process ${event.pid} is finishing what it has begun, and saves the state; please wait (once more: terrane leaves it alone with that)`,
+      )
+    case 'terraform':
+      return verbose ? style('dim', printable(String(event.message['@message'] ?? ''))) : undefined
+    default:
+      return undefined
+  }
+}
 
 const goodEnds: ReadonlySet<string> = new Set(['deployed', 'unchanged', 'installed'])
 

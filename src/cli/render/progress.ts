@@ -2,7 +2,7 @@
  * Events, as they come, for people or for programs. Progress goes to standard error, so that standard output has only
  * what the command is about; with `--json` standard output has the events, one a line.
  */
-import type { Emit, TerraneEvent } from '../../contracts/events.js'
+import type { Emit, StackEvent } from '../../contracts/events.js'
 import { stopwatch } from '../../contracts/stopwatch.js'
 import type { CommonOptions } from '../options.js'
 import { printDiagnostic } from '../print-diagnostic.js'
@@ -51,7 +51,7 @@ export const showProgress = (terminal: Terminal, common: CommonOptions): Progres
 }
 
 /** Writes events as lines of JSON, with the seconds since now. */
-const jsonLines = (terminal: Terminal): ((event: TerraneEvent) => void) => {
+const jsonLines = (terminal: Terminal): ((event: StackEvent) => void) => {
   const at = stopwatch()
   return event => terminal.out(`${JSON.stringify({ at: at(), ...event })}\n`)
 }

@@ -1,5 +1,5 @@
 /** What is promised of outputs, held against values. Pure. */
-import type { DescribedStack } from '../../modules/definitions.js'
+import type { DescribedStack, Place } from '../../modules/definitions.js'
 import { blocksOf, isSet } from '../../terraform/document/blocks.js'
 import { type Misfit, misfits } from '../../terraform/document/default-value.js'
 import { showPath } from '../../terraform/document/problem.js'
@@ -50,6 +50,12 @@ const isTemplateAt = (value: DocumentValue, path: Misfit['path']): boolean => {
   return typeof at === 'string' && isTemplate(at)
 }
 
+export interface BrokenPromise {
+  readonly message: string
+  /** Where it was promised. */
+  readonly position: Place | null
+}
+
 /**
  * What of some outputs' actual values is not as promised, a sentence each, without the values: they may be secret. An
  * output that is not there has broken no promise.
@@ -57,12 +63,13 @@ const isTemplateAt = (value: DocumentValue, path: Misfit['path']): boolean => {
 export const brokenPromises = (
   promises: Promises,
   values: Readonly<Record<string, { readonly value?: unknown }>>,
-): readonly string[] =>
-  Object.entries(promises).flatMap(([output, { type }]) => {
+): readonly BrokenPromise[] =>
+  Object.entries(promises).flatMap(([output, { type, position }]) => {
     const read = type === null ? undefined : readTypeConstraint(type)
     const value = Object.hasOwn(values, output) ? values[output]?.value : undefined
     if (read === undefined || 'flaw' in read || value === undefined) return []
-    return misfits(value as DocumentValue, read.type).map(
-      ({ path, wanted }) => `${showPath([output, ...path])} is promised to be ${type}: ${wanted}`,
-    )
+    return misfits(value as DocumentValue, read.type).map(({ path, wanted }) => ({
+      message: `${showPath([output, ...path])} is promised to be ${type}: ${wanted}`,
+      position,
+    }))
   })
