@@ -9,7 +9,12 @@ import type { Prepared } from '../../project/prepared-project.js'
 import { isPending, type PendingOutputs, pendingReads, withPending } from '../../project/stacks/pending.js'
 import { runStacks, type StackOutcome } from '../../project/stacks/run-stacks.js'
 import type { PreparedStack, StackProject } from '../../project/stacks/stack-project.js'
-import { explainInStacks, isAboutUnknown, isNotApplied } from '../../project/stacks/terraform-errors.js'
+import {
+  explainInStacks,
+  isAboutUnknown,
+  isNotApplied,
+  waitingFor,
+} from '../../project/stacks/terraform-errors.js'
 import { renderDocument } from '../../terraform/document/render.js'
 import { type Plan, type PlanOptions, plan } from '../../terraform/driver/plan.js'
 import type { PlanDocument } from '../../terraform/driver/plan-document.js'
@@ -132,7 +137,7 @@ const planOne = async (
     if (waitsFor.length > 0 && error.diagnostics.every(isAboutUnknown)) {
       pending.set(name, 'all')
       for (const diagnostic of error.diagnostics)
-        progress.emit({ type: 'diagnostic', diagnostic: { ...diagnostic, severity: 'warning' } })
+        progress.emit({ type: 'diagnostic', diagnostic: waitingFor(diagnostic, waitsFor) })
       const note = `can't be planned until ${waitsFor.join(', ')} is applied`
       return { result: 'waits', note, status: detailedExitCode ? exitStatus.changes : exitStatus.ok }
     }

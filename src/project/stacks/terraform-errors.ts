@@ -7,6 +7,14 @@ export const isAboutUnknown = ({ code, notes = [] }: Diagnostic): boolean =>
   code === 'terraform-diagnostic' &&
   notes.some(note => /cannot be determined until apply|known only after apply|not yet known/.test(note))
 
+/** The same without Terraform's advice, which is for those who have one root. */
+export const waitingFor = (diagnostic: Diagnostic, stacks: readonly string[]): Diagnostic => ({
+  ...diagnostic,
+  severity: 'warning',
+  notes: (diagnostic.notes ?? []).map(note => note.split('\n\n')[0]!),
+  hint: `once ${stacks.join(', ')} is applied, it is known: terrane apply goes in that order`,
+})
+
 /** It looks for a state that is not there. */
 export const isNotApplied = ({ code }: Diagnostic): boolean => code === 'stack-not-applied'
 
