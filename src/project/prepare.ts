@@ -11,7 +11,7 @@ import { resolveEntries } from './entry.js'
 import { keepForeignDocument } from './foreign-document.js'
 import { writeManifest, writtenManifest } from './manifest-file.js'
 import { type Prepared, preparedProject } from './prepared-project.js'
-import { folderOfStack } from './stacks/stack-folders.js'
+import { folderOfStack, forgetStackFolders } from './stacks/stack-folders.js'
 import type { StackProject } from './stacks/stack-project.js'
 import { stackProject, wholeProject } from './stacks/whole-project.js'
 import { claimWorkFolder, documentPath, type WorkFolder, workFolderOf } from './work-folder.js'
@@ -51,9 +51,9 @@ const prepareProject = async (
   const folder = workFolderOf(entries, workdir, options.cwd)
   claimWorkFolder(folder)
   const compiled = await compileTelling({ ...rest, entries, workFolder: folder.path }, compile, emit)
-  return compiled.stacks === undefined
-    ? preparedProject(compiled, entries, folder)
-    : stackProject(compiled, compiled.stacks, entries, folder, options)
+  if (compiled.stacks !== undefined) return stackProject(compiled, compiled.stacks, entries, folder, options)
+  forgetStackFolders(folder.path)
+  return preparedProject(compiled, entries, folder)
 }
 
 /**

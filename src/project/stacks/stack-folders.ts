@@ -2,6 +2,7 @@
  * Where stacks have their work folders. `.terrane/stacks.json` in the project's own keeps that for commands that compile
  * nothing.
  */
+import { rmSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import type { DescribedStack } from '../../modules/definitions.js'
 import { readIfThere, writeAtomically } from '../atomic-write.js'
@@ -26,6 +27,9 @@ export const noteStackFolders = (workFolder: string, stacks: readonly DescribedS
   const record: StackFolders = { version: 1, folders: Object.fromEntries(folders) }
   writeAtomically(pathOf(workFolder), `${JSON.stringify(record, null, 2)}\n`)
 }
+
+/** For a project that has no stacks, or no longer. */
+export const forgetStackFolders = (workFolder: string): void => rmSync(pathOf(workFolder), { force: true })
 
 /** The work folders of all stacks by name, as of the last compile; undefined for a project that had none. */
 export const notedStackFolders = (workFolder: string): ReadonlyMap<string, string> | undefined => {
