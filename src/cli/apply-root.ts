@@ -4,6 +4,7 @@ import type { Counts } from '../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../contracts/exit-status.js'
 import { isHook } from '../nixos/output-names.js'
 import { destructive } from '../project/destruction.js'
+import { checkPromises } from '../project/stacks/promises.js'
 import { type Applied, applyPlan } from '../terraform/driver/apply.js'
 import type { OutputValue, PlannedChange } from '../terraform/driver/messages.js'
 import { readStateOutputs } from '../terraform/driver/output.js'
@@ -81,6 +82,7 @@ export const applyRoot = async (
   })
   if (!made.hasChanges) {
     const outputs = await showOutputs(invocation, driving)
+    keepPromises(driving, options, outputs)
     return { status: await applied(driving, []), outputs }
   }
   await approve(made)
@@ -94,8 +96,18 @@ export const applyRoot = async (
       terminal.out(style('bold', `Done: ${add} added, ${change} changed, ${destroy} destroyed.\n`))
       printOutputs(invocation, outputs)
     }
+    keepPromises(driving, options, outputs)
     return { status: await applied(driving, made.changes), counts, outputs }
   })
+}
+
+/** Of a stack. Throws `stack-output-type`. */
+const keepPromises = (
+  { project: { stack, folder } }: Driving,
+  { mode }: PlanOptions,
+  outputs: Outputs,
+): void => {
+  if (stack !== undefined && mode !== 'destroy') checkPromises(folder.stack!, stack.promises, outputs)
 }
 
 /** What is over at once need not be timed. */

@@ -1,10 +1,12 @@
 /** What all commands that drive tofu/terraform do around their own work: compile, lock, tell, record. */
 
+import { TerraneError } from '../contracts/diagnostic.js'
 import type { ExitStatus } from '../contracts/exit-status.js'
 import { type DriveOptions, driveProject } from '../project/drive-project.js'
 import { type LocateAttribute, locateAttributes } from '../project/plan-places.js'
 import { type Prepared, prepare, prepareAny } from '../project/prepare.js'
 import type { StackProject } from '../project/stacks/stack-project.js'
+import { explainInStacks } from '../project/stacks/terraform-errors.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
 import { offerHook } from './hook/hook-request.js'
@@ -60,9 +62,15 @@ export const drivePrepared = async (
 ): Promise<ExitStatus> => {
   const own = project.folder.stack === undefined ? {} : { stack: project.folder.stack }
   offerHook(project, { ...readCompileOptions(invocation.flags, invocation.terminal.cwd), ...own })
-  return await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
-    body({ context, project, progress, places: locateAttributes(project) }),
-  )
+  const options = { command: name, ...driveOptions(invocation, progress) }
+  return await driveProject(project, options, async context => {
+    try {
+      return await body({ context, project, progress, places: locateAttributes(project) })
+    } catch (error) {
+      const isOfStack = project.stack !== undefined && error instanceof TerraneError
+      throw isOfStack ? explainInStacks(error, project.stack.reads) : error
+    }
+  })
 }
 
 export const driveOptions = (

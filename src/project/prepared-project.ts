@@ -1,10 +1,11 @@
 /** A project whose document is made. */
-import type { DefinitionsDocument } from '../modules/definitions.js'
+import type { DefinitionsDocument, DescribedStack } from '../modules/definitions.js'
 import type { DeployManifest } from '../nixos/manifest.js'
 import { type DocumentFacts, readDocumentFacts } from '../terraform/driver/document-facts.js'
 import type { Compiled } from './compile.js'
 import type { Entry } from './entry.js'
 import { refuseLeak } from './leak.js'
+import type { Read } from './stacks/remote-states.js'
 import type { WorkFolder } from './work-folder.js'
 
 export interface Prepared {
@@ -19,6 +20,16 @@ export interface Prepared {
   readonly manifest?: DeployManifest
   /** Where the document's values come from. Absent where nobody knows. */
   readonly definitions?: DefinitionsDocument
+  /** Of a stack. */
+  readonly stack?: StackLinks
+}
+
+/** What a stack has to do with others. */
+export interface StackLinks {
+  /** What it reads of others, each output once. */
+  readonly reads: readonly Read[]
+  /** What is promised of its outputs, by name. */
+  readonly promises: DescribedStack['outputs']
 }
 
 /** What was compiled, in its work folder. Throws `state-would-leak`. */

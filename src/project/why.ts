@@ -14,8 +14,8 @@ import { type NoOption, placeInProject, told } from './definitions-of.js'
 import { chooseEngine, type Engine } from './engine.js'
 import { nixFolder } from './nix-folder.js'
 import { runtimeRequest } from './request.js'
-import { notedStackFolders } from './stacks/stack-folders.js'
 import { carefulEngine } from './source-check.js'
+import { notedStackFolders } from './stacks/stack-folders.js'
 
 export interface WhyReport {
   readonly path: string

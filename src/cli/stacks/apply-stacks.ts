@@ -6,7 +6,6 @@ import { failure } from '../../contracts/diagnostic.js'
 import type { ExitStatus } from '../../contracts/exit-status.js'
 import type { Needs } from '../../project/stacks/order.js'
 import { reversed } from '../../project/stacks/order.js'
-import { brokenPromises } from '../../project/stacks/promises.js'
 import { isGood, runStacks, type StackOutcome } from '../../project/stacks/run-stacks.js'
 import type { PreparedStack, StackProject } from '../../project/stacks/stack-project.js'
 import type { PlanOptions } from '../../terraform/driver/plan.js'
@@ -121,7 +120,7 @@ const round = async (run: StacksRun, how: How, { names, before, applied, later =
 
 const applyOne = async (
   { invocation: { flags }, room }: StacksRun,
-  { name, promises }: PreparedStack,
+  { name }: PreparedStack,
   driving: StackDriving,
   { options, wording, hooks }: How,
   { gate, others }: { readonly gate: Gate | undefined; readonly others: readonly Promise<StackOutcome>[] },
@@ -138,49 +137,25 @@ const applyOne = async (
     }
   }
   let stopped: StackOutcome | undefined
-  const { status, counts, outputs } = await applyRoot(
-    invocation,
-    driving,
-    options,
-    hooks(invocation.terminal),
-    {
-      planning: inRoom,
-      approve: async made => {
-        if (gate === undefined) {
-          if (!wording.destroys && !allowDestroy) refuseDestruction(made.changes)
-          driving.flush()
-        } else await gate.arrive(name)
-        stopped = (await Promise.all(others)).find(outcome => !isGood(outcome))
-        if (stopped !== undefined) throw stillNeeded(name, stopped)
-        if (driving.context.interrupt?.aborted)
-          throw failure('interrupted', 'interrupted before it was begun: nothing was changed')
-      },
-      applying: inRoom,
+  const { status, counts } = await applyRoot(invocation, driving, options, hooks(invocation.terminal), {
+    planning: inRoom,
+    approve: async made => {
+      if (gate === undefined) {
+        if (!wording.destroys && !allowDestroy) refuseDestruction(made.changes)
+        driving.flush()
+      } else await gate.arrive(name)
+      stopped = (await Promise.all(others)).find(outcome => !isGood(outcome))
+      if (stopped !== undefined) throw stillNeeded(name, stopped)
+      if (driving.context.interrupt?.aborted)
+        throw failure('interrupted', 'interrupted before it was begun: nothing was changed')
     },
-  )
-  if (options.mode !== 'destroy') checkPromises(name, promises, outputs)
+    applying: inRoom,
+  })
   if (counts === undefined) return { result: 'unchanged', status }
   const { add, change, destroy } = counts
   return wording.destroys
     ? { result: 'destroyed', note: `${destroy} destroyed`, status }
     : { result: 'applied', note: `${add} added, ${change} changed, ${destroy} destroyed`, status }
-}
-
-const checkPromises = (
-  name: string,
-  promises: PreparedStack['promises'],
-  outputs: Parameters<typeof brokenPromises>[1],
-): void => {
-  const broken = brokenPromises(promises, outputs)
-  if (broken.length === 0) return
-  throw failure('stack-output-type', `the outputs of the stack '${name}' are not what is promised`, {
-    labels: broken.flatMap(({ position }) => (position === null ? [] : [{ position }])),
-    notes: [
-      ...broken.map(({ message }) => message),
-      'what was planned has been applied; who reads them is not begun',
-    ],
-    hint: `change the output, or terrane.stacks.${name}.outputs`,
-  })
 }
 
 const ask = async (

@@ -55,7 +55,7 @@ const compileAll = async (
 ): Promise<ReadonlyMap<string, CompiledStack>> => {
   const known = new Map(project.stacks.map(stack => [stack.name, stack]))
   const done = new Map<string, CompiledStack>()
-  const errors: TerraneError[] = []
+  const errors = new Map<string, TerraneError>()
   const room = rooms(parallelCompiles)
   const compileOne = async (name: string): Promise<readonly string[]> => {
     const described = known.get(name)
@@ -68,7 +68,7 @@ const compileAll = async (
       return [...described.after, ...one.reads.map(({ stack }) => stack).filter(stack => known.has(stack))]
     } catch (error) {
       if (!(error instanceof TerraneError)) throw error
-      errors.push(errorOfStack(error, name))
+      errors.set(name, errorOfStack(error, name))
       return []
     } finally {
       leave()
@@ -80,9 +80,12 @@ const compileAll = async (
     next = [...needed].filter(name => !met.has(name))
     for (const name of next) met.add(name)
   }
-  if (errors.length > 0) throw joinErrors(errors)
-  return new Map([...done].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const wrong = [...errors].sort(byName).map(([, error]) => error)
+  if (wrong.length > 0) throw joinErrors(wrong)
+  return new Map([...done].sort(byName))
 }
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 
 const compiledStack = async (
   described: DescribedStack,

@@ -26,12 +26,12 @@ export const prepareStacks = async (
   for (const [name, { compiled, described, folder, reads }] of filled) {
     const own = workFolderOfStack(project.entries, name, folder)
     if (names.includes(name)) claimWorkFolder(own)
+    const stack = { reads, promises: described.outputs }
     all.set(name, {
       name,
-      project: preparedProject(compiled, project.entries, own),
+      project: { ...preparedProject(compiled, project.entries, own), stack },
       document: compiled.document,
       reads,
-      promises: described.outputs,
     })
   }
   return { all, needs }

@@ -1,4 +1,5 @@
 /** What is promised of outputs, held against values. Pure. */
+import { failure } from '../../contracts/diagnostic.js'
 import type { DescribedStack, Place } from '../../modules/definitions.js'
 import { blocksOf, isSet } from '../../terraform/document/blocks.js'
 import { type Misfit, misfits } from '../../terraform/document/default-value.js'
@@ -73,3 +74,21 @@ export const brokenPromises = (
       position,
     }))
   })
+
+/** Throws `stack-output-type` where the outputs that a stack has after an apply are not what is promised. */
+export const checkPromises = (
+  stack: string,
+  promises: Promises,
+  outputs: Parameters<typeof brokenPromises>[1],
+): void => {
+  const broken = brokenPromises(promises, outputs)
+  if (broken.length === 0) return
+  throw failure('stack-output-type', `the outputs of the stack '${stack}' are not what is promised`, {
+    labels: broken.flatMap(({ position }) => (position === null ? [] : [{ position }])),
+    notes: [
+      ...broken.map(({ message }) => message),
+      'what was planned has been applied; who reads them is not begun',
+    ],
+    hint: `change the output, or terrane.stacks.${stack}.outputs`,
+  })
+}

@@ -35,8 +35,6 @@ export interface PreparedStack {
   readonly document: TerraformDocument
   /** What it reads of others, each output once. */
   readonly reads: readonly Read[]
-  /** What is promised of its outputs, by name. */
-  readonly promises: DescribedStack['outputs']
 }
 
 export interface PreparedStacks {
