@@ -60,10 +60,9 @@ export const codes = {
   'stack-output-type': failed,
   'stack-not-applied': failed,
   'stack-not-destroyed': failed,
-  'stack-still-needed': failed,
+  'stack-still-needed': configuration,
   'stack-state-left': environment,
   'stack-changes-unknown': environment,
-  'stacks-partial': partial,
   // Files that it names
   'source-holds-work-folder': configuration,
   // The document against the schemas of its providers

@@ -47,7 +47,7 @@ describe('what a document reads of other stacks', () => {
 })
 
 describe('the state of another stack', () => {
-  const from = (terraform: TerraformDocument['x']) =>
+  const from = (terraform: TerraformDocument[string] | undefined) =>
     remoteStateOf(terraform === undefined ? {} : { terraform }, '/p/stacks/network', '/p/stacks/app')
 
   it('is a file in its work folder where it has no backend', () => {
