@@ -108,5 +108,7 @@ export const compileOptionsOf = (
   { flags, terminal }: Pick<Invocation<DriveFlags>, 'flags' | 'terminal'>,
 ): CompileOptions => {
   const { files: _, workdir: __, ...options } = readCompileOptions(flags, terminal.cwd)
-  return { ...options, entries: project.entries, workFolder: project.folder.path }
+  const { entries, folder } = project
+  const stack = folder.stack === undefined ? {} : { stack: folder.stack }
+  return { ...options, ...stack, entries, workFolder: folder.path }
 }

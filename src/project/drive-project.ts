@@ -27,6 +27,8 @@ export interface DriveOptions extends BinaryChoice {
   readonly command: string
   /** `--workspace`. */
   readonly workspace?: string
+  /** Added to the environment of tofu/terraform. */
+  readonly environment?: Readonly<Record<string, string>>
   readonly emit: Emit
   /** Whether the document is checked against what the program has. Default: true. */
   readonly check?: boolean
@@ -134,5 +136,10 @@ export const queryProject = async (
   initRecord: initRecordPath(project.folder.path),
 })
 
-const environmentOf = ({ workspace }: Pick<DriveOptions, 'workspace'>): Pick<QueryContext, 'environment'> =>
-  workspace === undefined ? {} : { environment: { TF_WORKSPACE: workspace } }
+const environmentOf = ({
+  workspace,
+  environment = {},
+}: Pick<DriveOptions, 'workspace' | 'environment'>): Pick<QueryContext, 'environment'> => {
+  const all = { ...environment, ...(workspace === undefined ? {} : { TF_WORKSPACE: workspace }) }
+  return Object.keys(all).length === 0 ? {} : { environment: all }
+}

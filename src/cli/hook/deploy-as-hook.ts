@@ -59,8 +59,8 @@ const requestOf = (workFolder: string): PrepareOptions => {
     })
   return {
     files: owner.entries.map(entry => join(workFolder, entry)),
-    ...(owner.stack === undefined ? {} : { stack: owner.stack }),
-    workdir: workFolder,
+    // The project's own folder is taken to be where it is by default.
+    ...(owner.stack === undefined ? { workdir: workFolder } : { stack: owner.stack }),
     engine: 'auto',
     withNulls: false,
     strict: false,

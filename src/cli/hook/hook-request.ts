@@ -13,16 +13,28 @@ const variable = 'TERRANE_PROJECT'
 
 /** For the programs that we start: makes a hook of this project know it, where it has one. */
 export const offerHook = (project: Prepared, options: PrepareOptions): void => {
+  Object.assign(process.env, hookEnvironment(project, options))
+}
+
+/** What the environment of these programs must have for that; nothing where the project has no such hook. */
+export const hookEnvironment = (
+  project: Prepared,
+  options: PrepareOptions,
+): Readonly<Record<string, string>> => {
   const hosts = Object.values(project.manifest?.hosts ?? {})
-  if (hosts.every(({ trigger }) => trigger === 'driver')) return
-  const { signal: _, ...request } = { ...options, workdir: project.folder.path }
-  process.env[variable] = JSON.stringify(request)
+  if (hosts.every(({ trigger }) => trigger === 'driver')) return {}
+  // The work folder of a stack is found by way of the project's.
+  const where = options.stack === undefined ? { workdir: project.folder.path } : {}
+  const { signal: _, ...request } = { ...options, ...where }
   const folder = join(terraneFolder(project.folder.path), 'bin')
   makeFolder(folder)
   const link = join(folder, 'terrane')
   rmSync(link, { force: true })
   symlinkSync(realpathSync(process.argv[1]!), link)
-  process.env.PATH = `${folder}${delimiter}${process.env.PATH ?? ''}`
+  return {
+    [variable]: JSON.stringify(request),
+    PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
+  }
 }
 
 /** What the driver has said; undefined where Terraform was started by something else. */

@@ -15,7 +15,7 @@ import type { PreparedStack, PreparedStacks, StackProject } from '../../project/
 import { explainInStacks } from '../../project/stacks/terraform-errors.js'
 import type { Invocation } from '../command.js'
 import { type DriveFlags, type Driving, driveOptions } from '../drive-command.js'
-import { offerHook } from '../hook/hook-request.js'
+import { hookEnvironment } from '../hook/hook-request.js'
 import { readCompileOptions } from '../options.js'
 import { printDiagnostic } from '../print-diagnostic.js'
 import type { Progress } from '../render/progress.js'
@@ -88,12 +88,13 @@ export const driveStack = async (
     return { ...skippedStack(name, 'interrupted before it began'), status: exitStatus.interrupted }
   const own: Progress = { emit: inStack(progress.emit, name), pause: progress.pause }
   const { invocation: quiet, flush } = collecting(name, invocation, progress)
-  offerHook(project, { ...readCompileOptions(invocation.flags, invocation.terminal.cwd), stack: name })
+  const compiled = { ...readCompileOptions(invocation.flags, invocation.terminal.cwd), stack: name }
   let end: StackEnd = { result: 'failed' }
   try {
     const options = {
       command,
       ...driveOptions(invocation, own),
+      environment: hookEnvironment(project, compiled),
       interruption: { ...interruption, stop: () => {} },
     }
     await driveProject(project, options, async context => {

@@ -57,12 +57,13 @@ const compileAll = async (
   const done = new Map<string, CompiledStack>()
   const errors = new Map<string, TerraneError>()
   const room = rooms(parallelCompiles)
+  const emitOf = onceForAll(emit)
   const compileOne = async (name: string): Promise<readonly string[]> => {
     const described = known.get(name)
     if (described === undefined) throw unknownStack(name, [...known.keys()])
     const leave = await room()
     try {
-      const one = await compiledStack(described, project, compile, inStack(emit, name))
+      const one = await compiledStack(described, project, compile, emitOf(name))
       done.set(name, one)
       // Who reads what is not there is told of it when all are.
       return [...described.after, ...one.reads.map(({ stack }) => stack).filter(stack => known.has(stack))]
@@ -83,6 +84,19 @@ const compileAll = async (
   const wrong = [...errors].sort(byName).map(([, error]) => error)
   if (wrong.length > 0) throw joinErrors(wrong)
   return new Map([...done].sort(byName))
+}
+
+/** What Nix says of itself and its surroundings is of no stack, and is said once. */
+const onceForAll = (emit: Emit): ((stack: string) => Emit) => {
+  const said = new Set<string>()
+  return stack => {
+    const ofStack = inStack(emit, stack)
+    return event => {
+      if (event.type !== 'diagnostic' || event.diagnostic.code !== 'nix-warning') return ofStack(event)
+      if (!said.has(event.diagnostic.message)) emit(event)
+      said.add(event.diagnostic.message)
+    }
+  }
 }
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
