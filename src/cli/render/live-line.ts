@@ -79,6 +79,10 @@ export const trackStacks = () => {
   return {
     reset: (): void => all.clear(),
     see: (event: StackEvent, now: number): void => {
+      if (event.type === 'stack_result') {
+        all.delete(event.stack)
+        return
+      }
       const work = all.get(event.stack) ?? trackWork()
       all.set(event.stack, work)
       work.see(event, now)

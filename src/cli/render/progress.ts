@@ -15,6 +15,8 @@ export interface Progress {
   readonly emit: Emit
   /** Takes the live line away: before a question, and at the end. */
   readonly pause: () => void
+  /** Takes it away while something is printed; it comes back with what is at work. */
+  readonly hide: () => void
 }
 
 export const showProgress = (terminal: Terminal, common: CommonOptions): Progress => {
@@ -28,6 +30,7 @@ export const showProgress = (terminal: Terminal, common: CommonOptions): Progres
         else write(event)
       },
       pause: () => {},
+      hide: () => {},
     }
   }
   const live = terminal.live ? liveLine(terminal) : undefined
@@ -47,6 +50,7 @@ export const showProgress = (terminal: Terminal, common: CommonOptions): Progres
       live?.show()
     },
     pause: () => live?.stop(),
+    hide: () => live?.hide(),
   }
 }
 

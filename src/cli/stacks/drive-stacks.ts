@@ -19,7 +19,7 @@ import { hookEnvironment } from '../hook/hook-request.js'
 import { readCompileOptions } from '../options.js'
 import { printDiagnostic } from '../print-diagnostic.js'
 import type { Progress } from '../render/progress.js'
-import { reportStacks, statusOfStacks } from './report-stacks.js'
+import { reportStacks, statusOfStacks, tellOutcome } from './report-stacks.js'
 import { selectStacks } from './select-stacks.js'
 import type { StackFlags } from './stack-options.js'
 
@@ -79,14 +79,30 @@ export type StackEnd = Pick<StackOutcome, 'result' | 'note'> & { readonly status
 /** Drives a stack in its folder. Never throws what a user can cause: that is told and is the outcome. */
 export const driveStack = async (
   command: string,
+  run: StacksRun,
+  stack: PreparedStack,
+  body: (driving: StackDriving) => Promise<StackEnd>,
+): Promise<StackOutcome> => {
+  const outcome = await driveOne(command, run, stack, body)
+  tellOutcome(outcome, run.progress)
+  return outcome
+}
+
+const driveOne = async (
+  command: string,
   { invocation, progress, interruption }: StacksRun,
   { name, project, reads }: PreparedStack,
   body: (driving: StackDriving) => Promise<StackEnd>,
 ): Promise<StackOutcome> => {
   const seconds = stopwatch()
   if (interruption.signal.aborted)
-    return { ...skippedStack(name, 'interrupted before it began'), status: exitStatus.interrupted }
-  const own: Progress = { emit: inStack(progress.emit, name), pause: progress.pause }
+    return {
+      ...skippedStack(name, 'interrupted before it began'),
+      result: 'interrupted',
+      status: exitStatus.interrupted,
+    }
+  // What another stack is at stays on the last line.
+  const own: Progress = { ...progress, emit: inStack(progress.emit, name), pause: progress.hide }
   const { invocation: quiet, flush } = collecting(name, invocation, progress)
   const compiled = { ...readCompileOptions(invocation.flags, invocation.terminal.cwd), stack: name }
   let end: StackEnd = { result: 'failed' }
@@ -124,7 +140,7 @@ export const failedStack = (
   { invocation: { terminal, common }, progress }: Pick<StacksRun, 'invocation' | 'progress'>,
 ): StackOutcome => {
   const told = errorOfStack(error, name)
-  progress.pause()
+  progress.hide()
   // That somebody has said no is no news.
   for (const diagnostic of told.diagnostics.filter(({ code }) => code !== 'terraform-declined'))
     printDiagnostic(diagnostic, terminal, {
@@ -171,7 +187,7 @@ const collecting = (
     invocation: { ...invocation, terminal: { ...terminal, out: keep } },
     flush: () => {
       if (kept === '') return
-      progress.pause()
+      progress.hide()
       terminal.out(`${titled ? '' : '\n'}── ${name}\n${kept}`)
       titled = true
       kept = ''

@@ -8,21 +8,27 @@ import type { Progress } from '../render/progress.js'
 import { seconds as inWords } from '../render/seconds.js'
 import { renderTable } from '../render/table.js'
 
-/** Tells each outcome as an event, and all of them as a table. */
+/** Tells what a stack has come to, as an event. */
+export const tellOutcome = (
+  { name, result, note, status, seconds }: StackOutcome,
+  { emit }: Pick<Progress, 'emit'>,
+): void =>
+  emit({
+    type: 'stack_result',
+    stack: name,
+    result,
+    status,
+    seconds,
+    ...(note === undefined ? {} : { note }),
+  })
+
+/** All outcomes as a table; those that were not begun as events too. */
 export const reportStacks = (
   outcomes: readonly StackOutcome[],
   { terminal, common }: Pick<Invocation, 'terminal' | 'common'>,
   progress: Progress,
 ): void => {
-  for (const { name, result, note, status, seconds } of outcomes)
-    progress.emit({
-      type: 'stack_result',
-      stack: name,
-      result,
-      status,
-      seconds,
-      ...(note === undefined ? {} : { note }),
-    })
+  for (const outcome of outcomes) if (outcome.result === 'skipped') tellOutcome(outcome, progress)
   progress.pause()
   if (common.json) return
   const style = paint(common.colour && terminal.outColour)
