@@ -22,14 +22,14 @@ import type { Terminal } from '../terminal.js'
 import {
   driveStack,
   driveStacks,
-  refuseOneRootFlags,
   type StackDriving,
   type StackEnd,
   type StacksRun,
   skippedStack,
 } from './drive-stacks.js'
 import { type Gate, gateFor } from './gate.js'
-import type { StackFlags } from './stack-options.js'
+import { refuseOneRootFlags, type StackFlags } from './stack-options.js'
+import { askAboutStacks, tellDependents } from './words-before-apply.js'
 
 interface How {
   readonly options: PlanOptions
@@ -97,7 +97,7 @@ const round = async (run: StacksRun, how: How, { names, before, applied, later =
     ? undefined
     : gateFor(names, async came => {
         for (const name of came) flushes.get(name)?.()
-        await ask(run, how.wording, came, later)
+        await askAboutStacks(run, how.wording, came, later)
       })
   const needs: Needs = new Map(names.map(name => [name, before.get(name) ?? new Set<string>()]))
   return await runStacks(
@@ -158,27 +158,6 @@ const applyOne = async (
     : { result: 'applied', note: `${add} added, ${change} changed, ${destroy} destroyed`, status }
 }
 
-const ask = async (
-  { invocation: { terminal, flags }, interruption, progress }: StacksRun,
-  { name, question, declined }: Wording,
-  came: readonly string[],
-  later: readonly string[],
-): Promise<void> => {
-  progress.pause()
-  const verb = name === 'destroy' ? 'destroyed' : 'applied'
-  const rest =
-    later.length === 0
-      ? ''
-      : `${later.join(', ')}: planned and asked about once what ${later.length === 1 ? 'it needs is' : 'they need is'} ${verb}.\n`
-  const where = flags.workspace === undefined ? '' : `Workspace ${flags.workspace}. `
-  const all = came.length === 1 ? question : question.replace('this plan', 'these plans')
-  const answer = await terminal.ask(
-    `\n${rest}${where}${came.join(', ')}: ${all} Only 'yes' is taken for a yes: `,
-    interruption.signal,
-  )
-  if (answer?.trim() !== 'yes') throw failure('terraform-declined', declined)
-}
-
 const skippedBecause = (name: string, { name: other, result }: StackOutcome): StackOutcome =>
   skippedStack(name, `it needs ${other}, which ${ends[result] ?? 'has failed'}`)
 
@@ -199,21 +178,3 @@ const approvesThere = (name: string) =>
   failure('usage', `the stack '${name}' runs on a server, which asks about its plan there`, {
     hint: `give --auto-approve, or apply it on its own: --stack ${name}`,
   })
-
-/** Who needs what is destroyed will miss it. */
-const tellDependents = ({ names, prepared, progress }: StacksRun): void => {
-  const chosen = new Set(names)
-  for (const [name, needed] of prepared.needs) {
-    const gone = [...needed].filter(one => chosen.has(one))
-    if (chosen.has(name) || gone.length === 0) continue
-    progress.emit({
-      type: 'diagnostic',
-      diagnostic: {
-        code: 'stack-still-needed',
-        severity: 'warning',
-        message: `the stack '${name}' needs ${gone.join(', ')}, and is not destroyed with ${gone.length === 1 ? 'it' : 'them'}`,
-        labels: [],
-      },
-    })
-  }
-}

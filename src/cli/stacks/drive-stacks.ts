@@ -1,6 +1,6 @@
 /** What all commands do that work on several stacks: choose, compile, run each in its folder, report. */
 import { exitStatusOf } from '../../contracts/codes.js'
-import { type Diagnostic, failure, TerraneError } from '../../contracts/diagnostic.js'
+import { type Diagnostic, TerraneError } from '../../contracts/diagnostic.js'
 import type { StackResult } from '../../contracts/events.js'
 import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
 import { stopwatch } from '../../contracts/stopwatch.js'
@@ -193,23 +193,4 @@ const collecting = (
       kept = ''
     },
   }
-}
-
-/** Throws `usage` for flags that name something of one root. */
-export const refuseOneRootFlags = (
-  flags: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): void => {
-  const given = names.find(name => {
-    const value = flags[name]
-    return Array.isArray(value) ? value.length > 0 : value !== undefined
-  })
-  if (given === undefined) return
-  throw failure(
-    'usage',
-    `--${given.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} is about one root, and the project has stacks`,
-    {
-      hint: 'name the stack: --stack NAME',
-    },
-  )
 }

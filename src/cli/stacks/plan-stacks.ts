@@ -27,13 +27,12 @@ import { readShown, showPlan } from '../show-plan.js'
 import {
   driveStack,
   driveStacks,
-  refuseOneRootFlags,
   type StackDriving,
   type StackEnd,
   type StacksRun,
   skippedStack,
 } from './drive-stacks.js'
-import type { StackFlags } from './stack-options.js'
+import { refuseOneRootFlags, type StackFlags } from './stack-options.js'
 
 export interface PlanHow {
   /** The command. */

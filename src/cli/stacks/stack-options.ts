@@ -32,3 +32,22 @@ export const refuseStackFlags = ({ only, affected }: StackFlags): void => {
     },
   )
 }
+
+/** Throws `usage` for flags that name something of one root. */
+export const refuseOneRootFlags = (
+  flags: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): void => {
+  const given = names.find(name => {
+    const value = flags[name]
+    return Array.isArray(value) ? value.length > 0 : value !== undefined
+  })
+  if (given === undefined) return
+  throw failure(
+    'usage',
+    `--${given.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} is about one root, and the project has stacks`,
+    {
+      hint: 'name the stack: --stack NAME',
+    },
+  )
+}
