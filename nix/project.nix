@@ -6,7 +6,7 @@
 }:
 
 let
-  inherit (builtins) getFlake isAttrs isFunction;
+  inherit (builtins) getFlake isAttrs;
 
   # Several files may be one NixOps network.
   fromFiles = files: {
@@ -48,25 +48,7 @@ let
     (flake.packages.${system} or { })
   ];
 
-  # A module that is no file is written in some file all the same: messages name it, and it is searched for places.
-  fileOf =
-    module:
-    let
-      named = if isFunction module then builtins.functionArgs module else module;
-      names = if isAttrs named then builtins.attrNames named else [ ];
-      position = if names == [ ] then null else builtins.unsafeGetAttrPos (builtins.head names) named;
-    in
-    if position == null then "${flake}/flake.nix" else position.file;
-
-  placed =
-    module:
-    if isFunction module || (isAttrs module && !(module ? outPath || module ? _file || module ? key)) then
-      {
-        _file = fileOf module;
-        imports = [ module ];
-      }
-    else
-      module;
+  placed = import ./placed.nix { fallback = "${flake}/flake.nix"; };
 
   fromOutput =
     name:

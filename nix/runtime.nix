@@ -90,18 +90,30 @@ let
     ) (attrNames arguments)
   );
 
-  modules = [
-    {
-      _file = "terrane";
-      _module.args.pkgs = lib.mkDefault pkgs;
-    }
-  ]
-  ++ (variant.entry or project.modules)
-  ++ (variant.modules or [ ]);
+  ownModule = {
+    _file = "terrane";
+    _module.args.pkgs = lib.mkDefault pkgs;
+  };
+
+  modules = [ ownModule ] ++ (variant.entry or project.modules) ++ (variant.modules or [ ]);
 
   specialArgs = project.specialArgs // userArguments;
 
-  evaluation = import ./evaluate.nix { inherit lib modules specialArgs; };
+  root = import ./evaluate.nix { inherit lib modules specialArgs; };
+
+  stacks = import ./stacks.nix {
+    inherit lib root;
+    evaluate =
+      modules: more:
+      import ./evaluate.nix {
+        inherit lib;
+        modules = [ ownModule ] ++ modules;
+        specialArgs = more // specialArgs;
+      };
+  };
+
+  # All that follows is about one stack, where one is named.
+  evaluation = if asked ? stack then stacks.evaluation asked.stack else root;
 
   problems = import ./problems.nix { inherit lib; };
 
@@ -190,7 +202,12 @@ let
 
   # What the project says about its own runs.
   settings = {
-    inherit (evaluated.config.terrane) dialect;
+    # A stack that says nothing is meant for what the project is meant for.
+    dialect =
+      if evaluated.config.terrane.dialect != null || !(asked ? stack) then
+        evaluated.config.terrane.dialect
+      else
+        root.evaluated.config.terrane.dialect;
     inherit (project) withNulls;
   };
 
@@ -295,6 +312,7 @@ else
           warnings = evaluated.config.warnings or [ ];
           meta = walk.value 0 (evaluated.config._meta or { });
           hosts = if hosts == { } then null else import ./hosts/manifest.nix { inherit hosts; };
+          stacks = if evaluated.config.terrane.stacks == { } then null else stacks.described;
           inherit settings;
         }
     );

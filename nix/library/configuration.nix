@@ -37,7 +37,9 @@ let
 
   checked =
     value:
-    if failures == [ ] then
+    if config.terrane.stacks != { } then
+      throw "a project with stacks has no document of its own: `terrane compile -f .#name` writes those of its stacks"
+    else if failures == [ ] then
       # The settings are for whoever runs the project, so a wrong one is an error here as well.
       builtins.deepSeq config.terrane (warned value)
     else

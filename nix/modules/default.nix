@@ -8,6 +8,7 @@
     ./project.nix
     ./provisioner.nix
     ./remote-state.nix
+    ./stacks.nix
     ./users.nix
   ];
 }

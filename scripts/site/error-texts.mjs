@@ -70,6 +70,18 @@ export const errorTexts = {
     'Something in a .tf file can’t be said the same way in a module, or the module, compiled again, would not be the same. Nothing is written.',
   'hcl-doubtful':
     'The meaning of something in a .tf file hangs on what the file does not say. It was converted; look at the place, which has a TODO in the module too.',
+  'stack-invalid':
+    'A stack can’t be what it says: its name, its folder, the type of an output, or blocks beside the stacks.',
+  'stack-unknown': 'There is no stack of that name in the project.',
+  'stack-unspecified': 'The command is about one root, and the project has several: `--stack NAME`.',
+  'stack-cycle': 'Stacks need each other in a ring. Which needs which, and where, is shown.',
+  'stack-output': 'A stack reads an output that the other one does not declare.',
+  'stack-output-type': 'An output has, after the apply, another type than the stack promises.',
+  'stack-not-applied': 'A stack reads outputs of one that is not applied yet.',
+  'stack-not-destroyed': 'A stack was left, because one that needs it is still there.',
+  'stack-still-needed': 'A stack that is not destroyed needs one that is.',
+  'stack-state-left': 'A state has resources, and no stack of the project is in that folder any more.',
+  'stack-changes-unknown': 'git can’t tell what has changed (`--affected`).',
   'host-invalid': 'An option of a NixOS host has a value that can’t be used, or something is missing.',
   'host-unknown': 'There is no host of that name, tag or pattern in the project.',
   'host-sensitive-input':

@@ -1,7 +1,7 @@
 /** The hosts that come with a plan or an apply of the command line. */
 import type { HostsOfApply } from '../project/deploy/hosts-of-apply.js'
 import type { PlanOptions } from '../terraform/driver/plan.js'
-import type { ApplyFlags } from './apply-command.js'
+import type { ApplyFlags } from './apply-root.js'
 import type { Invocation } from './command.js'
 import { approvals } from './deploy-fleet.js'
 import type { Driving } from './drive-command.js'

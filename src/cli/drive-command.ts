@@ -1,14 +1,18 @@
 /** What all commands that drive tofu/terraform do around their own work: compile, lock, tell, record. */
 
+import { TerraneError } from '../contracts/diagnostic.js'
 import type { ExitStatus } from '../contracts/exit-status.js'
 import { type DriveOptions, driveProject } from '../project/drive-project.js'
 import { type LocateAttribute, locateAttributes } from '../project/plan-places.js'
-import { type Prepared, prepare } from '../project/prepare.js'
+import { type Prepared, prepare, prepareAny } from '../project/prepare.js'
+import type { StackProject } from '../project/stacks/stack-project.js'
+import { explainInStacks } from '../project/stacks/terraform-errors.js'
 import type { DriveContext } from '../terraform/driver/context.js'
 import type { Invocation } from './command.js'
 import { type BinaryFlags, type CompileFlags, readCompileOptions } from './options.js'
 import type { Progress } from './render/progress.js'
 import { reporting } from './reporting.js'
+import { refuseStackFlags, type StackFlags } from './stacks/stack-options.js'
 
 export type DriveFlags = CompileFlags & BinaryFlags
 
@@ -20,16 +24,30 @@ export interface Driving {
   readonly places: LocateAttribute
 }
 
-/** Compiles the project and has `body` drive it. Throws what they throw; the last event is `run_end` all the same. */
+/** What a command does with a project that has stacks. */
+export type DriveStacks = (project: StackProject, progress: Progress) => Promise<ExitStatus>
+
+/**
+ * Compiles the project and has `body` drive it, or `stacks` where it has some. Throws what they throw; the last event is
+ * `run_end` all the same.
+ */
 export const driveCommand = async (
   name: string,
   invocation: Invocation<DriveFlags>,
   body: (driving: Driving) => Promise<ExitStatus>,
+  stacks?: DriveStacks,
 ): Promise<ExitStatus> =>
   await reporting(invocation, async progress => {
     const { flags, terminal, tools } = invocation
     const compile = await tools.compile()
-    const project = await prepare(readCompileOptions(flags, terminal.cwd), compile, progress.emit)
+    const options = readCompileOptions(flags, terminal.cwd)
+    if (stacks === undefined) {
+      const project = await prepare(options, compile, progress.emit)
+      return await drivePrepared(name, project, invocation, progress, body)
+    }
+    const project = await prepareAny(options, compile, progress.emit)
+    if ('stacks' in project) return await stacks(project, progress)
+    refuseStackFlags(flags as StackFlags)
     return await drivePrepared(name, project, invocation, progress, body)
   })
 
@@ -41,9 +59,14 @@ export const drivePrepared = async (
   progress: Progress,
   body: (driving: Driving) => Promise<ExitStatus>,
 ): Promise<ExitStatus> =>
-  await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, context =>
-    body({ context, project, progress, places: locateAttributes(project) }),
-  )
+  await driveProject(project, { command: name, ...driveOptions(invocation, progress) }, async context => {
+    try {
+      return await body({ context, project, progress, places: locateAttributes(project) })
+    } catch (error) {
+      const isOfStack = project.stack !== undefined && error instanceof TerraneError
+      throw isOfStack ? explainInStacks(error, project.stack.reads) : error
+    }
+  })
 
 export const driveOptions = (
   { flags, terminal }: Invocation<DriveFlags>,

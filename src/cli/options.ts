@@ -31,6 +31,7 @@ export interface EvaluationFlags {
 /** Of commands that compile. */
 export interface CompileFlags extends EvaluationFlags {
   readonly workdir?: string
+  readonly stack?: string
   readonly strict?: boolean
   /** False: `--no-check`. */
   readonly check?: boolean
@@ -74,7 +75,9 @@ export const addFileOption = (command: Command): Command =>
 
 /** Which entry, and where its files are. */
 export const addEntryOptions = (command: Command): Command =>
-  addFileOption(command).option('--workdir <folder>', "the work folder (default: the entry's folder)")
+  addFileOption(command)
+    .option('--workdir <folder>', "the work folder (default: the entry's folder)")
+    .option('--stack <name>', 'of a project with stacks: this one alone, as if it were a project')
 
 /** How its modules are evaluated. */
 export const addEvaluationOptions = (command: Command): Command =>
@@ -133,6 +136,7 @@ export const readCompileOptions = (flags: CompileFlags, cwd: string): PrepareOpt
   showTrace: flags.showTrace ?? false,
   cwd,
   ...(flags.workdir === undefined ? {} : { workdir: flags.workdir }),
+  ...(flags.stack === undefined ? {} : { stack: flags.stack }),
   ...(flags.lib === undefined ? {} : { lib: libFolder(resolve(cwd, flags.lib)) }),
   ...(flags.pkgs === undefined ? {} : { pkgs: pkgsSource(flags.pkgs, cwd) }),
 })

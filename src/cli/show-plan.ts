@@ -1,6 +1,7 @@
 import type { Position } from '../contracts/diagnostic.js'
 import type { PlanPlace } from '../contracts/events.js'
 import type { LocateAttribute } from '../project/plan-places.js'
+import type { QueryContext } from '../terraform/driver/context.js'
 import type { Plan } from '../terraform/driver/plan.js'
 import { planChanges } from '../terraform/driver/plan-changes.js'
 import { type PlanDocument, readPlan } from '../terraform/driver/plan-document.js'
@@ -16,10 +17,9 @@ export const showPlan = async (
   { terminal, common }: Pick<Invocation, 'terminal' | 'common'>,
   { context, progress, places }: Driving,
   plan: Plan,
-  { offline = false }: { readonly offline?: boolean } = {},
+  { offline = false, read }: { readonly offline?: boolean; readonly read?: PlanDocument } = {},
 ): Promise<void> => {
-  // Where there is nothing to show, the plan need not be read.
-  const document = plan.hasChanges || plan.hasDrift ? await readPlan(context, plan.file) : {}
+  const document = read ?? (await readShown(context, plan))
   if (common.json) {
     const mark = offline ? { offline: true as const } : {}
     progress.emit({
@@ -38,6 +38,10 @@ export const showPlan = async (
   terminal.out(renderPlan(document, plan.counts, style, show))
   if (offline) terminal.out(style('yellow', plannedOffline))
 }
+
+/** What there is to show of a plan: where that is nothing, it need not be read. */
+export const readShown = async (context: QueryContext, plan: Plan): Promise<PlanDocument> =>
+  plan.hasChanges || plan.hasDrift ? await readPlan(context, plan.file) : {}
 
 const plannedOffline =
   "Planned offline, as if nothing existed: what data sources and imports give is invented. It can't be applied.\n"

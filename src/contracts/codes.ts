@@ -52,6 +52,18 @@ export const codes = {
   'document-reference': configuration,
   'document-ignored': configuration,
   'document-replaced': configuration,
+  // Projects of several roots
+  'stack-invalid': configuration,
+  'stack-unknown': configuration,
+  'stack-unspecified': usage,
+  'stack-cycle': configuration,
+  'stack-output': configuration,
+  'stack-output-type': failed,
+  'stack-not-applied': failed,
+  'stack-not-destroyed': failed,
+  'stack-still-needed': configuration,
+  'stack-state-left': environment,
+  'stack-changes-unknown': environment,
   // Files that it names
   'source-holds-work-folder': configuration,
   // The document against the schemas of its providers

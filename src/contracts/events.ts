@@ -107,6 +107,15 @@ export type TerraneEvent =
       readonly action: 'push' | 'check'
       readonly keys: readonly string[]
     }
+  /** What has become of one of several stacks. */
+  | {
+      readonly type: 'stack_result'
+      readonly stack: string
+      readonly result: StackResult
+      readonly note?: string
+      readonly status: number
+      readonly seconds: number
+    }
   | { readonly type: 'run_end'; readonly status: number; readonly seconds: number }
 
 /**
@@ -221,5 +230,24 @@ export type PlannedAction =
   | 'forget'
   | 'noop'
 
+/** An event of one of several stacks says of which. */
+export type StackEvent = TerraneEvent & { readonly stack?: string }
+
+/** `waits`: it can't be planned before something else is applied. */
+export type StackResult =
+  | 'compiled'
+  | 'valid'
+  | 'planned'
+  | 'drifted'
+  | 'waits'
+  | 'unchanged'
+  | 'applied'
+  | 'destroyed'
+  | 'failed'
+  | 'declined'
+  | 'interrupted'
+  | 'detached'
+  | 'skipped'
+
 /** Where events go. */
-export type Emit = (event: TerraneEvent) => void
+export type Emit = (event: StackEvent) => void

@@ -24,6 +24,8 @@ export interface DefinitionsDocument {
   readonly meta: Node
   /** `nixos.hosts` as nix/hosts/manifest.nix describes them, plain data; null where there are none. */
   readonly hosts?: unknown
+  /** `terrane.stacks` as nix/stacks.nix describes them; null where there are none. */
+  readonly stacks?: readonly DescribedStack[] | null
   readonly settings: ProjectSettings
 }
 
@@ -36,7 +38,30 @@ export interface ProjectSettings {
 
 export interface FailedAssertion {
   readonly message: string
-  readonly position: { readonly file: string; readonly line: number; readonly column: number } | null
+  readonly position: Place | null
+}
+
+/** A stack as the project declares it. */
+export interface DescribedStack {
+  readonly name: string
+  readonly after: readonly string[]
+  /** Relative to the project's work folder; null: the default. */
+  readonly workFolder: string | null
+  /** By name: what is promised of outputs. */
+  readonly outputs: Readonly<
+    Record<string, { readonly type: string | null; readonly position: Place | null }>
+  >
+  /** Those of its modules that are files. */
+  readonly files: readonly string[]
+  readonly position: Place | null
+  readonly afterPosition: Place | null
+  readonly folderPosition: Place | null
+}
+
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
 }
 
 /** Members of plain sets and elements of lists are nodes again, which a recursive alias of `Json` can't say. */

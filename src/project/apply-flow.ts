@@ -12,6 +12,9 @@ import type { PlannedHost } from './deploy/plan-hosts.js'
 import type { Prepared } from './prepare.js'
 
 export interface ApplySteps {
+  /** Stands around the plan, and around the apply with its hosts, where there are other roots beside this one. */
+  readonly planning?: Around
+  readonly applying?: Around
   /** In place of all up to the hosts, for a backend that plans and applies in one go. Throws where that is not wanted. */
   readonly onServer: () => Promise<void>
   readonly planned?: (made: Plan) => Promise<void>
@@ -24,6 +27,10 @@ export interface ApplySteps {
   /** The hosts that are deployed. Absent: none. */
   readonly hosts?: HostsOfApply
 }
+
+export type Around = <T>(body: () => Promise<T>) => Promise<T>
+
+const alone: Around = body => body()
 
 export interface ApplyEnd {
   readonly outcome: 'applied' | 'unchanged' | 'declined'
@@ -45,23 +52,29 @@ export const applyFlow = async (
     if (how.mode !== 'destroy') await forgetMachines(context, project, changes)
     return (await steps.hosts?.deploy(context)) ?? []
   }
+  const { planning = alone, applying = alone } = steps
   if (context.facts.remoteExecution) {
-    await steps.onServer()
+    await applying(steps.onServer)
     return { outcome: 'applied', hosts: await deployed([]) }
   }
-  const made = await plan(context, how)
-  await steps.planned?.(made)
-  // A system that can't be evaluated is told of before anything is changed.
-  const hosts = (await steps.hosts?.plan(context, made)) ?? []
-  if (hosts.length > 0) steps.hostsPlanned?.(hosts)
+  const made = await planning(async () => {
+    const made = await plan(context, how)
+    await steps.planned?.(made)
+    // A system that can't be evaluated is told of before anything is changed.
+    const hosts = (await steps.hosts?.plan(context, made)) ?? []
+    if (hosts.length > 0) steps.hostsPlanned?.(hosts)
+    return made
+  })
   if (!made.hasChanges) {
     await steps.unchanged?.()
     return { outcome: 'unchanged', made, hosts: await deployed([]) }
   }
   if (!(await steps.approve(made))) return { outcome: 'declined', made, hosts: [] }
-  const applied = await applyPlan(context, made, how)
-  steps.applied?.(applied)
-  return { outcome: 'applied', made, applied, hosts: await deployed(made.changes) }
+  return await applying(async () => {
+    const applied = await applyPlan(context, made, how)
+    steps.applied?.(applied)
+    return { outcome: 'applied' as const, made, applied, hosts: await deployed(made.changes) }
+  })
 }
 
 /** Also where no host is deployed: a new machine has another key. */

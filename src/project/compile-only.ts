@@ -1,8 +1,10 @@
 import type { Emit } from '../contracts/events.js'
-import { stopwatch } from '../contracts/stopwatch.js'
 import type { Compile, Compiled } from './compile.js'
 import type { CompileOptions, PrepareOptions } from './compile-options.js'
+import { compileTelling } from './compile-telling.js'
 import { resolveEntries } from './entry.js'
+import { folderOfStack } from './stacks/stack-folders.js'
+import { wholeProject } from './stacks/whole-project.js'
 import { workFolderOf } from './work-folder.js'
 
 /**
@@ -14,25 +16,18 @@ export const compileOnly = async (
   compile: Compile,
   emit: Emit,
 ): Promise<Compiled> => {
-  return await compileTelling(withEntries(options), compile, emit)
+  const { stack, ...rest } = options
+  if (stack === undefined) return await compileTelling(withEntries(options), compile, emit)
+  const { compileStacks } = await import('./stacks/compile-stacks.js')
+  const project = await wholeProject({ ...rest, stack }, compile, emit)
+  const { filled } = await compileStacks(project, [stack], compile, emit)
+  return filled.get(stack)!.compiled
 }
 
 /** Finds the entries of a project that is only looked at: its work folder is named, not taken. */
 export const withEntries = ({ files, workdir, ...rest }: PrepareOptions): CompileOptions => {
   const entries = resolveEntries(files, rest.cwd)
-  return { ...rest, entries, workFolder: workFolderOf(entries, workdir, rest.cwd).path }
-}
-
-/** Compiles, and tells when it begins and ends and what it warns of. */
-export const compileTelling = async (
-  options: CompileOptions,
-  compile: Compile,
-  emit: Emit,
-): Promise<Compiled> => {
-  emit({ type: 'phase_start', phase: 'compile', message: 'compile' })
-  const seconds = stopwatch()
-  const compiled = await compile(options, emit)
-  for (const diagnostic of compiled.warnings) emit({ type: 'diagnostic', diagnostic })
-  emit({ type: 'phase_end', phase: 'compile', seconds: seconds() })
-  return compiled
+  const whole = workFolderOf(entries, workdir, rest.cwd)
+  const own = rest.stack === undefined ? undefined : folderOfStack(whole, entries, rest.stack)
+  return { ...rest, entries, workFolder: (own ?? whole).path }
 }

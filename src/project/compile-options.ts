@@ -32,6 +32,10 @@ export interface CompileOptions {
   readonly showTrace: boolean
   readonly cwd: string
   readonly signal?: AbortSignal
+  /** The stack that is compiled, of a project that has some. */
+  readonly stack?: string
+  /** Whether the answer may be that the project has stacks, without a document. Default: that is an error. */
+  readonly takesStacks?: boolean
   /** A variant of the project that a test makes. */
   readonly variant?: Variant
 }

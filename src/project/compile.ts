@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import type { Diagnostic } from '../contracts/diagnostic.js'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
-import type { DefinitionsDocument } from '../modules/definitions.js'
+import type { DefinitionsDocument, DescribedStack } from '../modules/definitions.js'
 
 import type { Json } from '../nix/evaluate.js'
 import type { DeployManifest } from '../nixos/manifest.js'
@@ -16,6 +16,7 @@ import { ask } from './ask.js'
 import { askForAll } from './ask-for-all.js'
 import type { CompileOptions } from './compile-options.js'
 
+import type { FoundProblem, Origin } from './document-check.js'
 import { chooseEngine } from './engine.js'
 import { asError, checkShaped, makeDocument, nonEmpty } from './make-document.js'
 import { derivationsOf, realise, tidyRoots } from './realise.js'
@@ -36,6 +37,12 @@ export interface Compiled {
   readonly dialect?: 'tofu' | 'terraform'
   /** Where the document's values come from. Absent where nobody knows. */
   readonly definitions?: DefinitionsDocument
+  /** The project consists of these; there is no document. Only where the options allow it. */
+  readonly stacks?: readonly DescribedStack[]
+  /** Of a stack: its document, in which what it reads of others is not filled in yet. */
+  readonly document?: TerraformDocument
+  /** Tells problems of the document at the lines of Nix. */
+  readonly diagnose?: (problems: readonly FoundProblem[]) => Promise<readonly Diagnostic[]>
 }
 
 /**
@@ -59,6 +66,10 @@ export const compile: Compile = async (options, emit) => {
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
   const definitions = answer as unknown as DefinitionsDocument
+  if (definitions.stacks) {
+    const { projectOfStacks } = await import('./stacks/project-of-stacks.js')
+    return await projectOfStacks(definitions, definitions.stacks, options, engine)
+  }
   const { document, shaped, found, text, manifest } = await makeDocument(definitions, options, engine)
   const own = [...[...definitions.warnings, ...messages].map(warningOf), ...found]
   if (options.strict && own.length > 0) throw new TerraneError(nonEmpty(own.map(asError)))
@@ -84,8 +95,16 @@ export const compile: Compile = async (options, emit) => {
     definitions,
     ...(manifest === undefined ? {} : { manifest }),
     ...(dialect === null ? {} : { dialect }),
+    ...(options.stack === undefined ? {} : { document: shaped, diagnose: diagnoseWith(options, origin) }),
   }
 }
+
+const diagnoseWith =
+  (options: CompileOptions, origin: Origin): NonNullable<Compiled['diagnose']> =>
+  async problems => {
+    const { diagnosticsOf } = await import('./document-check.js')
+    return await diagnosticsOf(problems, options, origin)
+  }
 
 /** Waits for what is done while Nix is at work; what goes wrong there comes first. */
 const alongside = async (answer: Promise<unknown>, check: Promise<void>): Promise<void> => {

@@ -30,6 +30,10 @@ export const explain = async (
     const { withArgument } = await import('./explain-argument.js')
     return withArgument(located, options)
   }
+  if (located.code === 'nix-missing-attribute' && options.stack !== undefined) {
+    const { explainMissing } = await import('./stacks/explain-missing.js')
+    return explainMissing(located)
+  }
   if (located.code === 'nix-missing-file') return await withSimilarFile(located, options)
   if (located.code === 'nix-stack-overflow' || located.code === 'nix-infinite-recursion')
     return await withRing(located, options)

@@ -14,6 +14,7 @@ import type { Origin } from './document-check.js'
 import type { Engine } from './engine.js'
 import { runtimeRequest } from './request.js'
 import { withRelativeSources } from './source-files.js'
+import { unfilled, withRemoteStates } from './stacks/remote-states.js'
 
 export interface MadeDocument {
   readonly document: MergedDocument
@@ -45,7 +46,8 @@ export const makeDocument = async (
     const merged =
       manifest === undefined ? document.options : await fillHooks(document.options, manifest, options)
     const withNulls = options.withNulls || definitions.settings.withNulls === true
-    const shaped = shapeDocument(merged, { withNulls })
+    const plain = shapeDocument(merged, { withNulls })
+    const shaped = options.stack === undefined ? plain : withRemoteStates(plain, () => unfilled)
     const found = await checkShaped(shaped, options, origin)
     return {
       document,

@@ -2,56 +2,58 @@
 
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
-import type { DefinitionsDocument } from '../modules/definitions.js'
-import type { DeployManifest } from '../nixos/manifest.js'
 import { type DocumentFacts, readDocumentFacts } from '../terraform/driver/document-facts.js'
 import { readIfThere, writeAtomically } from './atomic-write.js'
 import type { Compile } from './compile.js'
-import { compileTelling } from './compile-only.js'
 import type { PrepareOptions } from './compile-options.js'
-import { type Entry, resolveEntries } from './entry.js'
+import { compileTelling } from './compile-telling.js'
+import { resolveEntries } from './entry.js'
 import { keepForeignDocument } from './foreign-document.js'
-import { refuseLeak } from './leak.js'
 import { writeManifest, writtenManifest } from './manifest-file.js'
+import { type Prepared, preparedProject } from './prepared-project.js'
+import { folderOfStack, forgetStackFolders } from './stacks/stack-folders.js'
+import type { StackProject } from './stacks/stack-project.js'
+import { stackProject, wholeProject } from './stacks/whole-project.js'
 import { claimWorkFolder, documentPath, type WorkFolder, workFolderOf } from './work-folder.js'
 
-export interface Prepared {
-  readonly folder: WorkFolder
-  readonly entries: readonly Entry[]
-  /** The text of config.tf.json. */
-  readonly text: string
-  /** Read from the text when they are first asked for: a compile alone has no need of them. */
-  readonly facts: () => DocumentFacts
-  readonly dialect?: 'tofu' | 'terraform'
-  /** The project's NixOS hosts. Absent where it has none. */
-  readonly manifest?: DeployManifest
-  /** Where the document's values come from. Absent where nobody knows. */
-  readonly definitions?: DefinitionsDocument
-}
+export type { Prepared } from './prepared-project.js'
 
 /**
  * Finds the entries, takes the work folder for them, compiles. Warnings are emitted. Writes no document yet: that is
  * for who holds the folder's lock. Throws `entry-missing`, `work-folder-owned`, `state-would-leak`, and what `compile`
- * throws.
+ * throws; `stack-unspecified` for a project with stacks, of which `options.stack` names none.
  */
 export const prepare = async (options: PrepareOptions, compile: Compile, emit: Emit): Promise<Prepared> => {
+  if (options.stack === undefined) return (await prepareProject(options, compile, emit)) as Prepared
+  const { prepareStacks } = await import('./stacks/prepare-stacks.js')
+  const project = await wholeProject(options, compile, emit)
+  const { all } = await prepareStacks(project, [options.stack], compile, emit)
+  return all.get(options.stack)!.project
+}
+
+/** The same for who can do with a project that has stacks: of these, only what the project says is known afterwards. */
+export const prepareAny = async (
+  options: PrepareOptions,
+  compile: Compile,
+  emit: Emit,
+): Promise<Prepared | StackProject> =>
+  options.stack === undefined
+    ? await prepareProject({ ...options, takesStacks: true }, compile, emit)
+    : await prepare(options, compile, emit)
+
+const prepareProject = async (
+  options: PrepareOptions,
+  compile: Compile,
+  emit: Emit,
+): Promise<Prepared | StackProject> => {
   const { files, workdir, ...rest } = options
   const entries = resolveEntries(files, options.cwd)
   const folder = workFolderOf(entries, workdir, options.cwd)
   claimWorkFolder(folder)
   const compiled = await compileTelling({ ...rest, entries, workFolder: folder.path }, compile, emit)
-  const facts = once(() => readDocumentFacts(compiled.text))
-  refuseLeak(entries, folder, facts)
-  const { text, dialect, definitions, manifest } = compiled
-  return {
-    folder,
-    entries,
-    text,
-    facts,
-    ...(dialect === undefined ? {} : { dialect }),
-    ...(definitions === undefined ? {} : { definitions }),
-    ...(manifest === undefined ? {} : { manifest }),
-  }
+  if (compiled.stacks !== undefined) return stackProject(compiled, compiled.stacks, entries, folder, options)
+  forgetStackFolders(folder.path)
+  return preparedProject(compiled, entries, folder)
 }
 
 /**
@@ -59,24 +61,18 @@ export const prepare = async (options: PrepareOptions, compile: Compile, emit: E
  * yet. Throws `entry-missing`, `work-folder-owned`.
  */
 export const prepared = async (
-  options: Pick<PrepareOptions, 'files' | 'workdir' | 'cwd'>,
+  options: Pick<PrepareOptions, 'files' | 'workdir' | 'cwd' | 'stack'>,
 ): Promise<Prepared | undefined> => {
   const entries = resolveEntries(options.files, options.cwd)
-  const folder = workFolderOf(entries, options.workdir, options.cwd)
+  const whole = workFolderOf(entries, options.workdir, options.cwd)
+  const folder = options.stack === undefined ? whole : folderOfStack(whole, entries, options.stack)
+  if (folder === undefined) return undefined
   const text = readIfThere(documentPath(folder.path))
   if (text === undefined) return undefined
   claimWorkFolder(folder)
   const facts = factsOf(text, folder)
   const manifest = await writtenManifest(folder.path)
   return { folder, entries, text, facts: () => facts, ...(manifest === undefined ? {} : { manifest }) }
-}
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }
 
 const factsOf = (text: string, folder: WorkFolder): DocumentFacts => {

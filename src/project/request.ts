@@ -75,6 +75,7 @@ export const runtimeRequest = (
     lib: options.lib ?? null,
     pkgs: options.pkgs ?? null,
     withNulls: options.withNulls,
+    ...(options.stack === undefined ? {} : { stack: options.stack }),
     ...subject,
     ...(options.variant === undefined ? {} : { tests: options.variant.tests }),
     foreign,

@@ -15,6 +15,7 @@ import { chooseEngine, type Engine } from './engine.js'
 import { nixFolder } from './nix-folder.js'
 import { runtimeRequest } from './request.js'
 import { carefulEngine } from './source-check.js'
+import { notedStackFolders } from './stacks/stack-folders.js'
 
 export interface WhyReport {
   readonly path: string
@@ -49,7 +50,7 @@ export const why = async (path: ValuePath, options: CompileOptions): Promise<Why
   const inProject = placeInProject(answer, options)
   const { definitions, files, names } = told(path, inProject, options)
   if (definitions.length === 0 && inProject.final.value === undefined && failed === undefined)
-    throw undefinedPath(path, inProject)
+    throw undefinedPath(path, inProject, stacksOf(options))
   const { option, final } = inProject
   return {
     path: showValuePath(path),
@@ -128,7 +129,11 @@ const addressMeant = ([first, ...rest]: ValuePath): ValuePath | undefined => {
   return /^[a-z0-9]+_[a-z0-9_]+$/.test(first) ? ['resource', first, ...rest] : undefined
 }
 
-const undefinedPath = (path: ValuePath, { missing, option }: WhyAnswer) => {
+/** The stacks of a project of which none is named. */
+const stacksOf = ({ stack, workFolder }: CompileOptions): readonly string[] =>
+  stack === undefined ? [...(notedStackFolders(workFolder)?.keys() ?? [])] : []
+
+const undefinedPath = (path: ValuePath, { missing, option }: WhyAnswer, stacks: readonly string[]) => {
   const depth = missing?.depth ?? option.name.length
   const names = missing?.names ?? []
   const above = showValuePath(path.slice(0, depth))
@@ -143,7 +148,9 @@ const undefinedPath = (path: ValuePath, { missing, option }: WhyAnswer) => {
           : `\`${above}' has ${names.map(showComponent).join(', ')}`,
     ],
     ...(similar === undefined || typeof similar !== 'string'
-      ? {}
+      ? stacks.length === 0
+        ? {}
+        : { hint: `say of which stack: --stack ${stacks[0]}` }
       : { hint: `did you mean \`${showValuePath([...path.slice(0, depth), similar])}'?` }),
   })
 }

@@ -26,11 +26,15 @@ export interface WorkFolder {
   readonly path: string
   /** What identifies the entries: paths relative to the work folder (`../infra.nix`, `..#name`), sorted. */
   readonly entries: readonly string[]
+  /** Of a stack of theirs. */
+  readonly stack?: string
 }
 
+/** Who a work folder belongs to: `owner.json`. */
 export interface OwnerRecord {
   readonly version: 1
   readonly entries: readonly string[]
+  readonly stack?: string
 }
 
 /** Where terrane keeps what is its own in a work folder. */
@@ -55,8 +59,18 @@ export const workFolderOf = (
   const [first] = entries
   if (first === undefined) throw failure('usage', 'no entry is named')
   const path = chosen === undefined ? defaultFolder(first) : resolve(cwd, chosen)
-  return { path, entries: entries.map(entry => identity(entry, path)).sort() }
+  return { path, entries: identities(entries, path) }
 }
+
+/** The work folder of a stack, at a path that whoever knows the stack has chosen. */
+export const workFolderOfStack = (entries: readonly Entry[], stack: string, path: string): WorkFolder => ({
+  path,
+  entries: identities(entries, path),
+  stack,
+})
+
+const identities = (entries: readonly Entry[], path: string): readonly string[] =>
+  entries.map(entry => identity(entry, path)).sort()
 
 const defaultFolder = (entry: Entry): string => {
   if (entry.kind === 'file') return dirname(entry.path)
@@ -78,18 +92,19 @@ const identity = (entry: Entry, workFolder: string): string =>
 export const claimWorkFolder = (folder: WorkFolder): void => {
   refuseFile(folder.path)
   const path = join(terraneFolder(folder.path), 'owner.json')
-  const record: OwnerRecord = { version: 1, entries: folder.entries }
+  const { entries, stack } = folder
+  const record: OwnerRecord = { version: 1, entries, ...(stack === undefined ? {} : { stack }) }
   const text = `${JSON.stringify(record, null, 2)}\n`
   const there = readIfThere(path)
   if (there !== undefined || !createExclusively(path, text)) {
     const owner = parseOwner(there ?? readIfThere(path))
-    if (owner === undefined || !sameEntries(owner, folder.entries)) throw owned(folder, path, owner)
+    if (owner === undefined || !isOwner(owner, folder)) throw owned(folder, path, owner)
   }
   keepOutOfGit(folder.path)
 }
 
-/** The entries that a folder belongs to, relative to it; undefined where nobody has taken it. */
-export const ownerOf = (workFolder: string): readonly string[] | undefined =>
+/** Whose a folder is, its entries relative to it; undefined where nobody has taken it. */
+export const ownerOf = (workFolder: string): OwnerRecord | undefined =>
   parseOwner(readIfThere(join(terraneFolder(workFolder), 'owner.json')))
 
 /** What `.terrane/` holds is of no use to anyone else: out of git, and so out of a flake. */
@@ -112,24 +127,29 @@ const isThere = (path: string): boolean => {
   }
 }
 
-const owned = (folder: WorkFolder, path: string, owner: readonly string[] | undefined) =>
+const described = ({ entries, stack }: Pick<OwnerRecord, 'entries' | 'stack'>): string =>
+  `${entries.join(', ')}${stack === undefined ? '' : `, stack ${stack}`}`
+
+const owned = (folder: WorkFolder, path: string, owner: OwnerRecord | undefined) =>
   failure('work-folder-owned', `the work folder ${folder.path} belongs to another entry`, {
     notes: [
-      `it belongs to ${owner?.join(', ') ?? 'an entry that can no longer be read'}`,
-      `this is       ${folder.entries.join(', ')}`,
+      `it belongs to ${owner === undefined ? 'an entry that can no longer be read' : described(owner)}`,
+      `this is       ${described(folder)}`,
       'one state for both would let each destroy what the other made',
     ],
     hint: `use another folder (--workdir FOLDER); or, if the entry was renamed, delete ${path}`,
   })
 
-const parseOwner = (text: string | undefined): readonly string[] | undefined => {
+const parseOwner = (text: string | undefined): OwnerRecord | undefined => {
   try {
     const record = JSON.parse(text ?? '') as Partial<OwnerRecord> | null
-    return Array.isArray(record?.entries) ? record.entries : undefined
+    return Array.isArray(record?.entries) ? (record as OwnerRecord) : undefined
   } catch {
     return undefined
   }
 }
 
-const sameEntries = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((entry, index) => entry === b[index])
+const isOwner = (owner: OwnerRecord, { entries, stack }: WorkFolder): boolean =>
+  owner.stack === stack &&
+  owner.entries.length === entries.length &&
+  owner.entries.every((entry, index) => entry === entries[index])

@@ -117,6 +117,7 @@ it('passes on how to compile, with pairs as Nix has them', async () => {
       entries: [{ kind: 'file', path: `${here}/infra.nix` }],
       workFolder: here,
       engine: 'embedded',
+      takesStacks: true,
       withNulls: true,
       strict: true,
       check: true,

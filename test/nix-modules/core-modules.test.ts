@@ -138,6 +138,7 @@ describe.skipIf(!hasNix || libs.length === 0).each(libs)('the core modules with 
       'resource',
       'terraform',
       'terrane.dialect',
+      'terrane.stacks',
       'users',
       'variable',
       'warnings',

@@ -3,15 +3,17 @@ import type { CommandModule } from '../command.js'
 import { type DeployAfterFlags, hostsOfCommand } from '../deploy-after-apply.js'
 import { addFleetOptions } from '../fleet-options.js'
 import { addChangeOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
+import { addStackOptions } from '../stacks/stack-options.js'
 
 export const command: CommandModule<DeployAfterFlags & PlanFlags> = {
   configure: command => {
     addFleetOptions(
-      addChangeOptions(command)
-        .option('--auto-approve', "don't ask")
-        .option('--allow-destroy', 'with --auto-approve: destroy and replace what the plan says')
-        .option('--no-deploy', "don't deploy to NixOS hosts")
-        .optionsGroup('For projects with NixOS hosts:'),
+      addStackOptions(
+        addChangeOptions(command)
+          .option('--auto-approve', "don't ask")
+          .option('--allow-destroy', 'with --auto-approve: destroy and replace what the plan says')
+          .option('--no-deploy', "don't deploy to NixOS hosts"),
+      ).optionsGroup('For projects with NixOS hosts:'),
     ).optionsGroup('Options:')
   },
   run: async invocation => {
@@ -22,8 +24,8 @@ export const command: CommandModule<DeployAfterFlags & PlanFlags> = {
       question: 'Apply this plan?',
       declined: 'not applied: nothing was changed',
     } as const
-    return await applyCommand(invocation, options, wording, driving =>
-      hostsOfCommand(invocation, driving, options),
+    return await applyCommand(invocation, options, wording, (own, driving) =>
+      hostsOfCommand({ ...invocation, terminal: own }, driving, options),
     )
   },
 }

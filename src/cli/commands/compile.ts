@@ -6,25 +6,28 @@ import { exitStatus } from '../../contracts/exit-status.js'
 import { writeAtomically } from '../../project/atomic-write.js'
 import { compileOnly } from '../../project/compile-only.js'
 import { lockWorkFolder } from '../../project/lock.js'
-import { prepare, writeDocument } from '../../project/prepare.js'
+import { prepareAny, writeDocument } from '../../project/prepare.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { addCompileOptions, type CompileFlags, readCompileOptions } from '../options.js'
 import type { Progress } from '../render/progress.js'
 import { shownPath } from '../render/shown-path.js'
 import { reporting } from '../reporting.js'
+import { addStackOptions, refuseStackFlags, type StackFlags } from '../stacks/stack-options.js'
 
-interface Flags extends CompileFlags {
+interface Flags extends CompileFlags, StackFlags {
   readonly output?: string
 }
 
 export const command: CommandModule<Flags> = {
   configure: command => {
-    addCompileOptions(command)
-      .argument('[entry]', 'what to compile, as with --file')
-      .option(
-        '-o, --output <file>',
-        'where the document goes; - is standard output (default: the work folder)',
-      )
+    addStackOptions(
+      addCompileOptions(command)
+        .argument('[entry]', 'what to compile, as with --file')
+        .option(
+          '-o, --output <file>',
+          'where the document goes; - is standard output (default: the work folder)',
+        ),
+    )
   },
   run: async invocation => {
     const { flags, positionals } = invocation
@@ -41,7 +44,12 @@ const intoWorkFolder = (invocation: Invocation<Flags>, files: readonly string[])
   reporting(invocation, async progress => {
     const { flags, terminal, tools } = invocation
     const options = { ...readCompileOptions(flags, terminal.cwd), files }
-    const project = await prepare(options, await tools.compile(), progress.emit)
+    const project = await prepareAny(options, await tools.compile(), progress.emit)
+    if ('stacks' in project) {
+      const { compileStacks } = await import('../stacks/compile-stacks.js')
+      return await compileStacks(invocation, project, progress, tellWritten(invocation, progress))
+    }
+    refuseStackFlags(flags)
     const lock = lockWorkFolder(project.folder.path, { command: 'compile', run: project.folder.path })
     try {
       writeDocument(project, tellWritten(invocation, progress))

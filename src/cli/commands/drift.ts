@@ -1,15 +1,16 @@
-import { exitStatus } from '../../contracts/exit-status.js'
+import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
 import { plan } from '../../terraform/driver/plan.js'
 import { planRemotely } from '../../terraform/driver/remote.js'
 import type { CommandModule } from '../command.js'
-import { type DriveFlags, driveCommand } from '../drive-command.js'
+import { type DriveFlags, type Driving, driveCommand } from '../drive-command.js'
 import { addPlanOptions, type PlanFlags, readPlanOptions } from '../plan-options.js'
 import { showPlan } from '../show-plan.js'
+import { addStackOptions } from '../stacks/stack-options.js'
 
 /** What was changed behind the back of Terraform: a plan that only looks. */
 export const command: CommandModule<DriveFlags & PlanFlags> = {
   configure: command => {
-    addPlanOptions(command).addHelpText(
+    addStackOptions(addPlanOptions(command)).addHelpText(
       'after',
       [
         '',
@@ -24,7 +25,7 @@ export const command: CommandModule<DriveFlags & PlanFlags> = {
   run: async invocation => {
     const { flags, terminal, common } = invocation
     const options = readPlanOptions(flags, terminal.cwd, 'refresh-only')
-    return await driveCommand('drift', invocation, async driving => {
+    const one = async (driving: Driving): Promise<ExitStatus> => {
       const { context, progress } = driving
       if (context.facts.remoteExecution) {
         progress.pause()
@@ -35,6 +36,14 @@ export const command: CommandModule<DriveFlags & PlanFlags> = {
       const made = await plan(context, options)
       await showPlan(invocation, driving, made)
       return made.hasDrift ? exitStatus.changes : exitStatus.ok
+    }
+    return await driveCommand('drift', invocation, one, async (project, progress) => {
+      const { planStacks } = await import('../stacks/plan-stacks.js')
+      return await planStacks(invocation, project, progress, {
+        name: 'drift',
+        options,
+        detailedExitCode: true,
+      })
     })
   },
 }

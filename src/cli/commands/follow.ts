@@ -1,7 +1,7 @@
 import { failure } from '../../contracts/diagnostic.js'
 import { type ExitStatus, exitStatus } from '../../contracts/exit-status.js'
 import { listenForInterruption } from '../../process/interruption.js'
-import { findRun, folderOfRuns } from '../../project/find-run.js'
+import { findRun, foldersOfRuns, folderWithRun, type RunsOf } from '../../project/find-run.js'
 import { type Followed, followRun } from '../../project/follow-run.js'
 import { applyError } from '../../terraform/driver/apply-error.js'
 import type { StepResult } from '../../terraform/driver/step-error.js'
@@ -11,13 +11,8 @@ import { paint } from '../render/colour.js'
 import { describeOutcome } from '../render/runs.js'
 import { reporting } from '../reporting.js'
 
-interface Flags {
-  readonly file?: readonly string[]
-  readonly workdir?: string
-}
-
 /** Shows a run and leaves it alone: a Ctrl-C ends only the showing. */
-export const command: CommandModule<Flags> = {
+export const command: CommandModule<RunsOf> = {
   configure: command => {
     addEntryOptions(command)
       .argument(
@@ -31,7 +26,7 @@ export const command: CommandModule<Flags> = {
   },
   run: async invocation => {
     const { flags, terminal, positionals } = invocation
-    const workFolder = folderOfRuns(flags.file ?? [], flags.workdir, terminal.cwd)
+    const workFolder = folderWithRun(foldersOfRuns(flags, terminal.cwd), positionals[0])
     const { folder, record } = findRun(workFolder, positionals[0])
     const interruption = listenForInterruption()
     try {
@@ -47,7 +42,7 @@ export const command: CommandModule<Flags> = {
 }
 
 /** The end of the run as its terrane would have told it. Throws what that terrane would have thrown. */
-const conclude = (followed: Followed, { terminal, common }: Invocation<Flags>): ExitStatus => {
+const conclude = (followed: Followed, { terminal, common }: Invocation<RunsOf>): ExitStatus => {
   const { outcome, record, counts } = followed
   const style = paint(common.colour && terminal.outColour)
   const say = (text: string) => {

@@ -1,17 +1,19 @@
 import { failure } from '../../contracts/diagnostic.js'
 import { exitStatus } from '../../contracts/exit-status.js'
 import { nearest } from '../../contracts/nearest.js'
+import { withEntries } from '../../project/compile-only.js'
 import { queryProject } from '../../project/drive-project.js'
+import { notedStackFolders } from '../../project/stacks/stack-folders.js'
 import { ensureInit, needsInit } from '../../terraform/driver/init.js'
 import type { OutputValue } from '../../terraform/driver/messages.js'
 import { readStateOutputs } from '../../terraform/driver/output.js'
 import type { CommandModule, Invocation } from '../command.js'
 import { type DriveFlags, driveOptions, drivePrepared } from '../drive-command.js'
 import { preparedOrCompiled } from '../existing-document.js'
-import { addBinaryOptions, addEntryOptions, addFirstCompileOptions } from '../options.js'
+import { addBinaryOptions, addEntryOptions, addFirstCompileOptions, readCompileOptions } from '../options.js'
 import { paint } from '../render/colour.js'
 import { renderOutputs } from '../render/outputs.js'
-import { showProgress } from '../render/progress.js'
+import { type Progress, showProgress } from '../render/progress.js'
 
 interface Flags extends DriveFlags {
   readonly raw?: boolean
@@ -31,15 +33,12 @@ export const command: CommandModule<Flags> = {
     // Standard output has the outputs and nothing else, also with --json.
     const progress = showProgress(terminal, { ...common, json: false })
     try {
-      const project = await preparedOrCompiled(invocation, progress)
-      const context = await queryProject(project, driveOptions(invocation, progress))
-      if (needsInit(context)) {
-        await drivePrepared('output', project, invocation, progress, async ({ context }) => {
-          await ensureInit(context)
-          return exitStatus.ok
-        })
+      const stacks = name === undefined && flags.stack === undefined ? stacksOf(invocation) : []
+      if (stacks.length > 0) {
+        await printStacks(stacks, invocation, progress)
+        return exitStatus.ok
       }
-      const outputs = await readStateOutputs(context)
+      const outputs = await outputsOf(invocation, progress)
       progress.pause()
       print(outputs, name, invocation)
       return exitStatus.ok
@@ -47,6 +46,44 @@ export const command: CommandModule<Flags> = {
       progress.pause()
     }
   },
+}
+
+/** The stacks of a project that was compiled before. */
+const stacksOf = ({ flags, terminal }: Invocation<Flags>): readonly string[] => {
+  const { workFolder } = withEntries(readCompileOptions(flags, terminal.cwd))
+  return [...(notedStackFolders(workFolder)?.keys() ?? [])]
+}
+
+const outputsOf = async (invocation: Invocation<Flags>, progress: Progress): Promise<Outputs> => {
+  const project = await preparedOrCompiled(invocation, progress)
+  const context = await queryProject(project, driveOptions(invocation, progress))
+  if (needsInit(context)) {
+    await drivePrepared('output', project, invocation, progress, async ({ context }) => {
+      await ensureInit(context)
+      return exitStatus.ok
+    })
+  }
+  return await readStateOutputs(context)
+}
+
+/** The outputs of each stack under its name. */
+const printStacks = async (
+  stacks: readonly string[],
+  invocation: Invocation<Flags>,
+  progress: Progress,
+): Promise<void> => {
+  const { terminal, common, flags } = invocation
+  const all: Record<string, Outputs> = {}
+  for (const stack of stacks)
+    all[stack] = await outputsOf({ ...invocation, flags: { ...flags, stack } }, progress)
+  progress.pause()
+  if (common.json) {
+    terminal.out(`${JSON.stringify(all, null, 2)}\n`)
+    return
+  }
+  const style = paint(common.colour && terminal.outColour)
+  const texts = Object.entries(all).map(([stack, outputs]) => `── ${stack}\n${renderOutputs(outputs, style)}`)
+  terminal.out(texts.join('\n'))
 }
 
 type Outputs = Readonly<Record<string, OutputValue>>

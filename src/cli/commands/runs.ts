@@ -1,5 +1,5 @@
 import { exitStatus } from '../../contracts/exit-status.js'
-import { folderOfRuns } from '../../project/find-run.js'
+import { foldersOfRuns, type RunsOf } from '../../project/find-run.js'
 import { runOutcome } from '../../project/run-outcome.js'
 import { readRuns } from '../../project/run-record.js'
 import type { CommandModule } from '../command.js'
@@ -7,13 +7,8 @@ import { addEntryOptions } from '../options.js'
 import { paint } from '../render/colour.js'
 import { describeOutcome, renderRuns } from '../render/runs.js'
 
-interface Flags {
-  readonly file?: readonly string[]
-  readonly workdir?: string
-}
-
 /** Reads records only: it can be asked whatever is going on. */
-export const command: CommandModule<Flags> = {
+export const command: CommandModule<RunsOf> = {
   configure: command => {
     addEntryOptions(command).addHelpText(
       'after',
@@ -21,10 +16,16 @@ export const command: CommandModule<Flags> = {
     )
   },
   run: async ({ flags, terminal, common }) => {
-    const folder = folderOfRuns(flags.file ?? [], flags.workdir, terminal.cwd)
-    const runs = readRuns(folder).map(run => ({ ...run, outcome: runOutcome(run.folder, run.record) }))
+    const folders = foldersOfRuns(flags, terminal.cwd)
+    const runs = folders
+      .flatMap(({ path, stack }) =>
+        readRuns(path).map(run => ({ ...run, ...(stack === undefined ? {} : { stack }) })),
+      )
+      .map(run => ({ ...run, outcome: runOutcome(run.folder, run.record) }))
+      .sort((a, b) => (a.record.id < b.record.id ? -1 : 1))
     if (common.json) {
-      const shown = runs.map(({ record, outcome }) => ({
+      const shown = runs.map(({ record, outcome, stack }) => ({
+        ...(stack === undefined ? {} : { stack }),
         id: record.id,
         command: record.command,
         startedAt: record.startedAt,
@@ -34,7 +35,7 @@ export const command: CommandModule<Flags> = {
         description: describeOutcome(outcome, record),
       }))
       terminal.out(`${JSON.stringify(shown, null, 2)}\n`)
-    } else if (runs.length === 0) terminal.err(`Nothing has run in ${folder} yet.\n`)
+    } else if (runs.length === 0) terminal.err(`Nothing has run in ${folders[0]!.path} yet.\n`)
     else terminal.out(renderRuns(runs, new Date(), paint(common.colour && terminal.outColour)))
     return exitStatus.ok
   },

@@ -52,14 +52,15 @@ const outputsIn = (folder: string): Outputs => {
 
 /** The project of a work folder, where something else than terrane has started Terraform. */
 const requestOf = (workFolder: string): PrepareOptions => {
-  const entries = ownerOf(workFolder)
-  if (entries === undefined)
+  const owner = ownerOf(workFolder)
+  if (owner === undefined)
     throw failure('entry-missing', `no project is known for the work folder ${workFolder}`, {
       hint: 'terrane apply starts Terraform so that it is',
     })
   return {
-    files: entries.map(entry => join(workFolder, entry)),
-    workdir: workFolder,
+    files: owner.entries.map(entry => join(workFolder, entry)),
+    // The project's own folder is taken to be where it is by default.
+    ...(owner.stack === undefined ? { workdir: workFolder } : { stack: owner.stack }),
     engine: 'auto',
     withNulls: false,
     strict: false,

@@ -1,5 +1,5 @@
 /** One line of text an event, for those that are worth one. */
-import type { HostStage, HostStep, HostWait, TerraneEvent } from '../../contracts/events.js'
+import type { HostStage, HostStep, HostWait, StackEvent, TerraneEvent } from '../../contracts/events.js'
 import { actionWords } from './actions.js'
 import { renderClosureDiff } from './closure-diff.js'
 import type { Paint } from './colour.js'
@@ -11,7 +11,15 @@ export interface EventLineOptions {
   readonly live: boolean
 }
 
-export const describeEvent = (style: Paint, { verbose, live }: EventLineOptions) => {
+export const describeEvent = (style: Paint, options: EventLineOptions) => {
+  const describe = describeOne(style, options)
+  return (event: StackEvent): string | undefined => {
+    const line = describe(event)
+    return line === undefined || event.stack === undefined ? line : line.replace(/^/gm, `${event.stack} │ `)
+  }
+}
+
+const describeOne = (style: Paint, { verbose, live }: EventLineOptions) => {
   const waits = describeWaits(style)
   return (event: TerraneEvent): string | undefined => {
     switch (event.type) {

@@ -1,5 +1,5 @@
 /** The last line of a terminal, rewritten as things go on: `applying 3 of 7 · aws_instance.web 12s`. */
-import type { TerraneEvent } from '../../contracts/events.js'
+import type { StackEvent, TerraneEvent } from '../../contracts/events.js'
 import type { Terminal } from '../terminal.js'
 import { changesSomething } from './actions.js'
 import { stageWords, stepWords, waitWords } from './event-lines.js'
@@ -7,7 +7,7 @@ import { seconds } from './seconds.js'
 import { secondsLeft } from './time-left.js'
 
 export interface LiveLine {
-  readonly see: (event: TerraneEvent) => void
+  readonly see: (event: StackEvent) => void
   readonly show: () => void
   readonly hide: () => void
   /** Hides it until something else begins. */
@@ -32,7 +32,7 @@ const doing: Readonly<Record<string, string>> = {
 }
 
 export const liveLine = (terminal: Terminal): LiveLine => {
-  const work = trackWork()
+  const work = trackStacks()
   let shown = ''
   /** Made anew at most so often: thousands of events a second change nothing that anyone could read. */
   let text = ''
@@ -69,6 +69,30 @@ export const liveLine = (terminal: Terminal): LiveLine => {
       work.reset()
       made = Number.NEGATIVE_INFINITY
       hide()
+    },
+  }
+}
+
+/** The same for several stacks at once: what each does, one after the other. */
+export const trackStacks = () => {
+  const all = new Map<string | undefined, ReturnType<typeof trackWork>>()
+  return {
+    reset: (): void => all.clear(),
+    see: (event: StackEvent, now: number): void => {
+      if (event.type === 'stack_result') {
+        all.delete(event.stack)
+        return
+      }
+      const work = all.get(event.stack) ?? trackWork()
+      all.set(event.stack, work)
+      work.see(event, now)
+    },
+    text: (now: number): string => {
+      const texts = [...all].flatMap(([stack, work]) => {
+        const text = work.text(now)
+        return text === '' ? [] : [stack === undefined ? text : `${stack}: ${text}`]
+      })
+      return texts.join(' │ ')
     },
   }
 }

@@ -2,7 +2,7 @@
  * Events, as they come, for people or for programs. Progress goes to standard error, so that standard output has only
  * what the command is about; with `--json` standard output has the events, one a line.
  */
-import type { Emit, TerraneEvent } from '../../contracts/events.js'
+import type { Emit, StackEvent } from '../../contracts/events.js'
 import { stopwatch } from '../../contracts/stopwatch.js'
 import type { CommonOptions } from '../options.js'
 import { printDiagnostic } from '../print-diagnostic.js'
@@ -15,6 +15,8 @@ export interface Progress {
   readonly emit: Emit
   /** Takes the live line away: before a question, and at the end. */
   readonly pause: () => void
+  /** Takes it away while something is printed; it comes back with what is at work. */
+  readonly hide: () => void
 }
 
 export const showProgress = (terminal: Terminal, common: CommonOptions): Progress => {
@@ -28,6 +30,7 @@ export const showProgress = (terminal: Terminal, common: CommonOptions): Progres
         else write(event)
       },
       pause: () => {},
+      hide: () => {},
     }
   }
   const live = terminal.live ? liveLine(terminal) : undefined
@@ -47,11 +50,12 @@ export const showProgress = (terminal: Terminal, common: CommonOptions): Progres
       live?.show()
     },
     pause: () => live?.stop(),
+    hide: () => live?.hide(),
   }
 }
 
 /** Writes events as lines of JSON, with the seconds since now. */
-const jsonLines = (terminal: Terminal): ((event: TerraneEvent) => void) => {
+const jsonLines = (terminal: Terminal): ((event: StackEvent) => void) => {
   const at = stopwatch()
   return event => terminal.out(`${JSON.stringify({ at: at(), ...event })}\n`)
 }

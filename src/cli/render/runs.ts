@@ -8,17 +8,21 @@ import { seconds } from './seconds.js'
 export interface ShownRun {
   readonly record: RunRecord
   readonly outcome: RunOutcome
+  /** In a project that has several. */
+  readonly stack?: string
 }
 
 /** One line a run. `now` is for those that are going on. */
 export const renderRuns = (runs: readonly ShownRun[], now: Date, style: Paint): string => {
-  const rows = runs.map(({ record }) => [
+  const several = runs.some(({ stack }) => stack !== undefined)
+  const rows = runs.map(({ record, stack }) => [
     record.id,
+    ...(several ? [stack ?? ''] : []),
     record.command,
     `${record.startedAt.slice(0, 16).replace('T', ' ')}Z`,
     duration(record, now),
   ])
-  const widths = [0, 1, 2, 3].map(column => Math.max(0, ...rows.map(row => row[column]!.length)))
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(0, ...rows.map(row => row[column]!.length)))
   return rows
     .map((row, index) => {
       const cells = row.map((cell, column) => cell.padEnd(widths[column]!))

@@ -7,8 +7,14 @@ import { forEachExpression } from './walk.js'
 
 const most = 500
 
-/** Path literals lead from file to file; what can't be read or parsed is left out. Sorted by how they are met. */
-export const moduleFiles = (entries: readonly string[]): ReadonlyMap<string, SourceTree> => {
+/**
+ * Path literals lead from file to file; what can't be read or parsed is left out. Sorted by how they are met. `alone`:
+ * the entries and nothing else.
+ */
+export const moduleFiles = (
+  entries: readonly string[],
+  { alone = false }: { readonly alone?: boolean } = {},
+): ReadonlyMap<string, SourceTree> => {
   const trees = new Map<string, SourceTree>()
   const met = new Set<string>()
   const waiting = [...entries]
@@ -20,6 +26,7 @@ export const moduleFiles = (entries: readonly string[]): ReadonlyMap<string, Sou
     const tree = text === undefined ? undefined : sourceTree(file, text)
     if (tree === undefined) continue
     trees.set(file, tree)
+    if (alone) continue
     forEachExpression(tree.root, expr => {
       if (expr.kind === 'path' && !expr.home) waiting.push(fromBytes(expr.path))
     })

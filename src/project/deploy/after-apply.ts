@@ -23,7 +23,11 @@ export interface Deploying {
 export const compileAgain = (
   project: Prepared,
   { files: _, workdir: __, ...options }: PrepareOptions,
-): CompileOptions => ({ ...options, entries: project.entries, workFolder: project.folder.path })
+): CompileOptions => {
+  const { entries, folder } = project
+  const stack = folder.stack === undefined ? {} : { stack: folder.stack }
+  return { ...options, ...stack, entries, workFolder: folder.path }
+}
 
 /** Whether an apply deploys: not where it only looks, takes down, or is about some resources. */
 export const deploys = ({ mode, targets }: PlanOptions): boolean => mode === 'normal' && targets.length === 0

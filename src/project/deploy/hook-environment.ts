@@ -20,12 +20,13 @@ export interface HookOffer {
 
 /** What tofu/terraform is given in its environment, so that a hook of this project knows it; nothing where it has none. */
 export const hookEnvironment = (
-  { manifest, folder: { path } }: Prepared,
+  { manifest, folder: { path, stack } }: Prepared,
   { prepare, program }: HookOffer,
 ): Readonly<Record<string, string>> => {
   const hosts = Object.values(manifest?.hosts ?? {})
   if (hosts.every(({ trigger }) => trigger === 'driver')) return {}
-  const { signal: _, ...request } = { ...prepare, workdir: path }
+  // The work folder of a stack is found by way of the project's.
+  const { signal: _, ...request } = { ...prepare, ...(stack === undefined ? { workdir: path } : { stack }) }
   const folder = join(terraneFolder(path), 'bin')
   makeFolder(folder)
   const link = join(folder, 'terrane')

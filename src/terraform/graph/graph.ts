@@ -11,7 +11,7 @@ import { visitTemplates } from '../document/references/templates.js'
 import type { TerraformDocument } from '../document/shape.js'
 import { scanTemplate } from '../document/template/scan.js'
 
-export type NodeKind = 'resource' | 'data' | 'ephemeral' | 'module' | 'output' | 'local'
+export type NodeKind = 'resource' | 'data' | 'ephemeral' | 'module' | 'output' | 'local' | 'stack'
 
 export interface GraphNode {
   /** As Terraform names it: `aws_vpc.main`, `data.aws_ami.nixos`, `module.net`, `output.address`. */

@@ -7,6 +7,7 @@ const fills: Readonly<Record<NodeKind, string>> = {
   data: '#fef3c7',
   ephemeral: '#fef3c7',
   module: '#ede9fe',
+  stack: '#ede9fe',
   output: '#dcfce7',
   local: '#f3f4f6',
 }

@@ -6,6 +6,7 @@ const shapes: Readonly<Record<NodeKind, string>> = {
   data: 'note',
   ephemeral: 'note',
   module: 'component',
+  stack: 'component',
   output: 'cds',
   local: 'plaintext',
 }
@@ -29,6 +30,7 @@ const mermaidShapes: Readonly<Record<NodeKind, readonly [string, string]>> = {
   data: ['[/', '/]'],
   ephemeral: ['[/', '/]'],
   module: ['[[', ']]'],
+  stack: ['[[', ']]'],
   output: ['([', '])'],
   local: ['[', ']'],
 }

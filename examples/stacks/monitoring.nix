@@ -1,0 +1,3 @@
+{
+  resource.terraform_data.alerts.input = "ops@example.org";
+}
