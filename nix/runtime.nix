@@ -123,7 +123,10 @@ let
 
   inherit (evaluation) emitted;
 
-  walk = import ./definitions.nix { isPlain = arguments.isPlain or (_: false); };
+  walk = import ./definitions.nix {
+    isPlain = arguments.isPlain or (_: false);
+    mayLackFiles = asked ? examine;
+  };
 
   isOurFile =
     file: substring 0 (builtins.stringLength (toString ./modules)) (toString file) == toString ./modules;

@@ -4,6 +4,8 @@
 let
   inherit (lib) mkOption types;
 
+  pinned = import ../nixos-infect.nix;
+
   text =
     default: description:
     mkOption {
@@ -23,11 +25,11 @@ in
       example = "25.05";
       description = "The release of NixOS that it then runs. The first deployment brings the system proper.";
     };
-    revision = text "7563801d3ae68c975e4027f4e31a3906dca95f30" "The commit of nixos-infect.";
-    sha256 = text "4cc3b5f8e4333ab4f02906d80a836c1b36e2887a51abf4eba4d9113b33934393" ''
+    revision = text pinned.revision "The commit of nixos-infect.";
+    sha256 = text pinned.sha256 ''
       The SHA-256 of the script at that commit, as `sha256sum` prints it. What is another one is not run.
     '';
-    nixInstaller = text "https://releases.nixos.org/nix/nix-2.28.4/install" ''
+    nixInstaller = text pinned.installer ''
       The installer of Nix that the script runs, of a certain version.
     '';
     configuration = mkOption {
@@ -42,7 +44,7 @@ in
   userData =
     infect:
     let
-      url = "https://raw.githubusercontent.com/elitak/nixos-infect/${infect.revision}/nixos-infect";
+      url = pinned.urlAt infect.revision;
       withConfiguration = infect.configuration != null;
     in
     lib.concatStringsSep "\n" (

@@ -13,6 +13,8 @@ let
 
   late = import ./late.nix;
 
+  pinned = import ../nixos-infect.nix;
+
   path = "/root/terrane-infect";
 
   # Arguments: URL, SHA-256, then NAME=value for the script.
@@ -38,13 +40,11 @@ let
   '';
 in
 rec {
-  # Of 2026-01-21.
-  url = "https://raw.githubusercontent.com/elitak/nixos-infect/7563801d3ae68c975e4027f4e31a3906dca95f30/nixos-infect";
-  sha256 = "4cc3b5f8e4333ab4f02906d80a836c1b36e2887a51abf4eba4d9113b33934393";
+  inherit (pinned) url sha256;
 
   environment = {
     NIX_CHANNEL = "nixos-25.11";
-    NIX_INSTALL_URL = "https://releases.nixos.org/nix/nix-2.28.4/install";
+    NIX_INSTALL_URL = pinned.installer;
   };
 
   userData =
