@@ -67,7 +67,7 @@ let
       # A closure keeps its context, so that it is built with the manifest.
       path = if hosts.${name}.closure != null then hosts.${name}.closure else built.toplevels.${name};
     in
-    removeAttrs host [ "systems" ]
+    removeAttrs host [ "systems" "evalArgs" ]
     // {
       system = {
         kind = "closure";
