@@ -1,6 +1,8 @@
 /** Copying a system, checking its health, keeping generations. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { quoteForShell } from '../../src/process/shell-words.js'
 import { hasBench } from './bench/requirements.js'
 import { badSystem, goodSystem, oldSystem, scene } from './bench/scene.js'
 import { system } from './bench/systems.js'
@@ -66,11 +68,12 @@ describe.skipIf(!hasBench).concurrent('a deployment', () => {
     }))
 
   /** A system with a web server, which is there a while after the activation. */
-  const webSystem = () =>
-    badSystem(
-      'web',
-      `activate; (sleep 1; exec setsid perl ${join(import.meta.dirname, 'bench', 'web.pl')} 8080) </dev/null >/dev/null 2>&1 9>&- &`,
-    )
+  const webSystem = () => {
+    // The host need not see the folder of this repository.
+    const server = readFileSync(join(import.meta.dirname, 'bench', 'web.pl'), 'utf8')
+    const command = quoteForShell(['perl', '-e', server, '8080'])
+    return badSystem('web', `activate; (sleep 1; exec setsid ${command}) </dev/null >/dev/null 2>&1 9>&- &`)
+  }
 
   it('whose web server answers, here and there, as it should, is deployed', () =>
     scene(async ({ host, deploy, expectNew }) => {

@@ -23,8 +23,8 @@ import { reporting } from '../reporting.js'
 export const command: CommandModule<ProvisionFlags> = {
   configure: addProvisionOptions,
   run: async invocation => {
-    const options = readProvisionOptions(invocation)
     const project = provisionedProject(invocation)
+    const options = readProvisionOptions(invocation)
     const credentials = credentialsOf(invocation.flags)
     const deployment = deploymentOptions(invocation)
     return await reporting(invocation, async progress => {
