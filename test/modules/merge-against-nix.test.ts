@@ -31,7 +31,7 @@ const evaluateAll = async (
     modules.forEach((source, number) => {
       writeFileSync(paths[number]!, source)
     })
-    return { modules: paths, lib: lib ?? null, pkgs: null, paths: [], foreign: [] }
+    return { entries: paths.map(path => ({ path })), lib: lib ?? null, pkgs: null, paths: [], foreign: [] }
   })
   writeFileSync(join(folder, 'requests.json'), JSON.stringify(requests))
   writeFileSync(
