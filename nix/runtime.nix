@@ -98,7 +98,19 @@ let
 
   specialArgs = project.specialArgs // userArguments;
 
-  evaluation = import ./evaluate.nix { inherit lib modules specialArgs; };
+  # The user's modules alone (eval-modules.nix), or a project under terrane's options.
+  evaluation = if asked ? alone then alone else import ./evaluate.nix { inherit lib modules specialArgs; };
+
+  alone =
+    let
+      evaluatedWith = more: lib.evalModules { modules = modules ++ more; inherit specialArgs; };
+    in
+    {
+      evaluated = evaluatedWith [ ];
+      evaluatedWith = module: evaluatedWith [ module ];
+      givenUp = [ ];
+      emitted = [ ];
+    };
 
   problems = import ./problems.nix { inherit lib; };
 
@@ -239,6 +251,7 @@ let
       )
     );
     inherit (asked.examine) skipped;
+    alone = asked.alone or null;
   };
 
   optionNames =
@@ -366,7 +379,7 @@ else
 
     # The user's modules alone (eval-modules.nix).
     plain = {
-      inherit (lib.evalModules { inherit modules specialArgs; }) config options;
+      inherit (alone.evaluated) config options;
     };
 
     # For suggestions after a failure.

@@ -77,6 +77,7 @@ export const runtimeRequest = (
     withNulls: options.withNulls,
     ...subject,
     ...(options.variant === undefined ? {} : { tests: options.variant.tests }),
+    ...(options.alone === undefined ? {} : { alone: { ...options.alone } }),
     foreign,
   }
   return {

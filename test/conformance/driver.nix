@@ -15,7 +15,7 @@ let
       };
       runtime = import ../../nix/runtime.nix {
         request = builtins.toJSON {
-          modules = [ entry ];
+          entries = [ { path = entry; } ];
           lib = if lib == "" then null else lib;
           pkgs = null;
           foreign = [ ];

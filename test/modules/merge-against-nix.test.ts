@@ -31,7 +31,8 @@ const evaluateAll = async (
     modules.forEach((source, number) => {
       writeFileSync(paths[number]!, source)
     })
-    return { modules: paths, lib: lib ?? null, pkgs: null, paths: [], foreign: [] }
+    const entries = paths.map(path => ({ path }))
+    return { entries, lib: lib ?? null, pkgs: null, paths: [], foreign: [] }
   })
   writeFileSync(join(folder, 'requests.json'), JSON.stringify(requests))
   writeFileSync(
