@@ -132,26 +132,41 @@ let
     name:
     map (definition: definition // { file = walk.fileName definition.file; }) evaluated.options.${name}.definitionsWithLocations;
 
-  files = attrNames (
-    listToAttrs (
-      map (definition: {
-        name = definition.file;
-        value = null;
-      }) (concatLists (map locationsOf emitted))
-    )
+  # The files of some options' definitions, and the number of each.
+  numbered =
+    names:
+    let
+      files = attrNames (
+        listToAttrs (
+          map (definition: {
+            name = definition.file;
+            value = null;
+          }) (concatLists (map locationsOf names))
+        )
+      );
+    in
+    {
+      inherit files;
+      index = listToAttrs (
+        builtins.genList (index: {
+          name = builtins.elemAt files index;
+          value = index;
+        }) (length files)
+      );
+    };
+
+  numberedAll = numbered (
+    if asked ? examine then filter (name: !(builtins.elem [ name ] asked.examine.without)) emitted else emitted
   );
 
-  fileIndex = listToAttrs (
-    builtins.genList (index: {
-      name = builtins.elemAt files index;
-      value = index;
-    }) (length files)
-  );
+  inherit (numberedAll) files;
 
-  indexed =
-    name:
+  indexed = indexedIn numberedAll;
+
+  indexedIn =
+    known: name:
     map (definition: {
-      file = fileIndex.${definition.file};
+      file = known.index.${definition.file};
       value = if asked ? examine then problems.without (withoutOf name) definition.value else definition.value;
     }) (locationsOf name);
 
@@ -161,21 +176,23 @@ let
       filter (path: builtins.head path == name && length path > 1) asked.examine.without
     );
 
-  optionDefinitions =
-    name:
+  optionDefinitions = optionDefinitionsIn numberedAll;
+
+  optionDefinitionsIn =
+    known: name:
     builtins.addErrorContext "while evaluating the definitions of the option `${name}':" (
       if isOurs evaluated.options.${name} then
-        walk.definitions (rootOf name) (indexed name)
+        walk.definitions (rootOf known name) (indexedIn known name)
       else
         {
           _type = "computed";
-          files = map (definition: definition.file) (indexed name);
+          files = map (definition: definition.file) (indexedIn known name);
           value = walk.value 0 evaluated.config.${name};
         }
     );
 
   # While problems are looked for, every part is told, however deep.
-  rootOf = name: walk.root files name // (if asked ? examine then { depth = 100; } else { });
+  rootOf = known: name: walk.root known.files name // (if asked ? examine then { depth = 100; } else { });
   # Of those among some options that anybody defines.
   allDefinitions =
     names:
@@ -239,7 +256,8 @@ let
     document = listToAttrs (
       map (name: {
         inherit name;
-        value = optionDefinitions name;
+        # With files of its own: another option may fail.
+        value = optionDefinitionsIn (numbered [ name ]) name;
       }) (
         filter (
           name:
