@@ -11,8 +11,6 @@
 # always a right answer.
 {
   isPlain ? _: false,
-  # While problems are looked for, the list of files may be one: then each is in a set, which is not looked into.
-  mayLackFiles ? false,
 }:
 let
   inherit (builtins)
@@ -276,7 +274,7 @@ let
   among =
     at: files: values:
     if all isPlainValue values then
-      members at (if mayLackFiles then map inSet files else files) files (map plain values)
+      members at files files (map plain values)
     else
       let
         priorities = map simplePriority values;
@@ -349,12 +347,10 @@ let
     file: priority:
     if priority != 100 then
       { inherit file priority; }
-    else if mayLackFiles || !isInt file then
-      inSet file
+    else if isInt file then
+      file
     else
-      file;
-
-  inSet = file: { inherit file; };
+      { inherit file; };
 
   ranked =
     at: flat:

@@ -24,6 +24,7 @@ let
     map
     removeAttrs
     seq
+    tail
     tryEval
     ;
 
@@ -73,12 +74,14 @@ in
   inherit collector;
 
   # `configuration`: the evaluation with the collector among its modules. `document`: the definitions of the options that
-  # are emitted.
+  # are emitted. `alone`: null, or, of modules that make no document, the path in `config` of what is printed, and null
+  # inside where that is nothing of it.
   find =
     {
       configuration,
       document,
       skipped,
+      alone ? null,
     }:
     let
       keyOf = path: concatStringsSep "." (map toString path);
@@ -105,7 +108,14 @@ in
         inherit value;
       };
 
-      failing = problem false;
+      failing = path: problem (isPrinted path) path;
+
+      # Inside of what is printed, or around it.
+      isPrinted =
+        let
+          meets = one: other: one == [ ] || other == [ ] || toString (head one) == head other && meets (tail one) (tail other);
+        in
+        if alone.printed or null == null then _: false else path: meets path alone.printed;
 
       # What the document needs, down to the smallest part that fails. `sound` forces a node of the definitions document
       # as a whole and so that the trace tells the part.
@@ -217,7 +227,7 @@ in
                 "_module"
                 mark
               ]
-              ++ (if prefix == [ ] then [ "assertions" ] ++ attrNames document else [ ])
+              ++ (if prefix == [ ] && alone == null then [ "assertions" ] ++ attrNames document else [ ])
             )
           )
         );
@@ -231,7 +241,7 @@ in
         else if !succeeds path option.isDefined then
           [ (failing path option.isDefined) ]
         else if !option.isDefined then
-          [ ]
+          if isPrinted path then [ (failing path option.value) ] else [ ]
         else if option ? apply || !(succeeds path (holdsSubmodules option.type) && holdsSubmodules option.type) then
           ofType depth option.type path option.value
         else
@@ -252,6 +262,8 @@ in
           [ (failing path value) ]
         else if value == null || !(succeeds path type.name) then
           [ ]
+        else if isPrinted path && !holdsSubmodules type then
+          inValue depth path value
         else if type.name == "submodule" then
           if isAttrs value && value ? ${mark} then inOptions (depth + 4) path value.${mark} value else [ ]
         else if !elem type.name holders then
@@ -269,6 +281,20 @@ in
           concatMap (name: ofType (depth + 1) type.nestedTypes.elemType (path ++ [ name ]) value.${name}) (
             attrNames value
           )
+        else
+          [ ];
+
+      # A value of which no type says what is in it.
+      inValue =
+        depth: path: value:
+        if depth > deepest then
+          [ ]
+        else if !succeeds path value then
+          [ (failing path value) ]
+        else if isAttrs value && !(value ? outPath || value ? _type || value ? __functor) then
+          concatMap (name: inValue (depth + 1) (path ++ [ name ]) value.${name}) (attrNames value)
+        else if isList value then
+          concatLists (genList (place: inValue (depth + 1) (path ++ [ place ]) (elemAt value place)) (length value))
         else
           [ ];
 
@@ -295,8 +321,8 @@ in
           );
     in
     inOptions 0 [ ] options config
-    ++ assertions
-    ++ (if config ? warnings then inDocument [ "warnings" ] config.warnings else [ ])
+    ++ (if alone == null then assertions else [ ])
+    ++ (if alone == null && config ? warnings then inDocument [ "warnings" ] config.warnings else [ ])
     ++ concatMap (name: inDocument [ name ] document.${name}) (attrNames document);
 
   # A definition without what is at some paths in it.

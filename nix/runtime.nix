@@ -112,8 +112,20 @@ let
       };
   };
 
-  # All that follows is about one stack, where one is named.
-  evaluation = if asked ? stack then stacks.evaluation asked.stack else root;
+  # All that follows is about one stack, where one is named; or about the user's modules alone (eval-modules.nix).
+  evaluation =
+    if asked ? alone then alone else if asked ? stack then stacks.evaluation asked.stack else root;
+
+  alone =
+    let
+      evaluatedWith = more: lib.evalModules { modules = modules ++ more; inherit specialArgs; };
+    in
+    {
+      evaluated = evaluatedWith [ ];
+      evaluatedWith = module: evaluatedWith [ module ];
+      givenUp = [ ];
+      emitted = [ ];
+    };
 
   problems = import ./problems.nix { inherit lib; };
 
@@ -123,10 +135,7 @@ let
 
   inherit (evaluation) emitted;
 
-  walk = import ./definitions.nix {
-    isPlain = arguments.isPlain or (_: false);
-    mayLackFiles = asked ? examine;
-  };
+  walk = import ./definitions.nix { isPlain = arguments.isPlain or (_: false); };
 
   isOurFile =
     file: substring 0 (builtins.stringLength (toString ./modules)) (toString file) == toString ./modules;
@@ -146,26 +155,41 @@ let
     name:
     map (definition: definition // { file = walk.fileName definition.file; }) evaluated.options.${name}.definitionsWithLocations;
 
-  files = attrNames (
-    listToAttrs (
-      map (definition: {
-        name = definition.file;
-        value = null;
-      }) (concatLists (map locationsOf emitted))
-    )
+  # The files of some options' definitions, and the number of each.
+  numbered =
+    names:
+    let
+      files = attrNames (
+        listToAttrs (
+          map (definition: {
+            name = definition.file;
+            value = null;
+          }) (concatLists (map locationsOf names))
+        )
+      );
+    in
+    {
+      inherit files;
+      index = listToAttrs (
+        builtins.genList (index: {
+          name = builtins.elemAt files index;
+          value = index;
+        }) (length files)
+      );
+    };
+
+  numberedAll = numbered (
+    if asked ? examine then filter (name: !(builtins.elem [ name ] asked.examine.without)) emitted else emitted
   );
 
-  fileIndex = listToAttrs (
-    builtins.genList (index: {
-      name = builtins.elemAt files index;
-      value = index;
-    }) (length files)
-  );
+  inherit (numberedAll) files;
 
-  indexed =
-    name:
+  indexed = indexedIn numberedAll;
+
+  indexedIn =
+    known: name:
     map (definition: {
-      file = fileIndex.${definition.file};
+      file = known.index.${definition.file};
       value = if asked ? examine then problems.without (withoutOf name) definition.value else definition.value;
     }) (locationsOf name);
 
@@ -175,21 +199,23 @@ let
       filter (path: builtins.head path == name && length path > 1) asked.examine.without
     );
 
-  optionDefinitions =
-    name:
+  optionDefinitions = optionDefinitionsIn numberedAll;
+
+  optionDefinitionsIn =
+    known: name:
     builtins.addErrorContext "while evaluating the definitions of the option `${name}':" (
       if isOurs evaluated.options.${name} then
-        looked name (walk.definitions (rootOf name) (indexed name))
+        looked name (walk.definitions (rootOf known name) (indexedIn known name))
       else
         {
           _type = "computed";
-          files = map (definition: definition.file) (indexed name);
+          files = map (definition: definition.file) (indexedIn known name);
           value = walk.value 0 evaluated.config.${name};
         }
     );
 
   # While problems are looked for, every part is told, however deep.
-  rootOf = name: walk.root files name // (if asked ? examine then { depth = 100; } else { });
+  rootOf = known: name: walk.root known.files name // (if asked ? examine then { depth = 100; } else { });
   # Of those among some options that anybody defines.
   allDefinitions =
     names:
@@ -258,7 +284,8 @@ let
     document = listToAttrs (
       map (name: {
         inherit name;
-        value = optionDefinitions name;
+        # With files of its own: another option may fail.
+        value = optionDefinitionsIn (numbered [ name ]) name;
       }) (
         filter (
           name:
@@ -270,6 +297,7 @@ let
       )
     );
     inherit (asked.examine) skipped;
+    alone = asked.alone or null;
   };
 
   optionNames =
@@ -398,7 +426,7 @@ else
 
     # The user's modules alone (eval-modules.nix).
     plain = {
-      inherit (lib.evalModules { inherit modules specialArgs; }) config options;
+      inherit (alone.evaluated) config options;
     };
 
     # For suggestions after a failure.

@@ -31,6 +31,7 @@ let
       customisation = topic "customisation" ./customisation.nix;
       debug = topic "debug" ./debug.nix;
       derivations = topic "derivations" ./derivations.nix;
+      fileset = topic "fileset" ./fileset;
       filesystem = topic "filesystem" ./filesystem.nix;
       fixedPoints = topic "fixedPoints" ./fixed-points.nix;
       flakes = topic "flakes" ./flakes.nix;

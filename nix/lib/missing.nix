@@ -6,7 +6,6 @@ let
       "checkReqs"
       "condConcat"
       "fetchers"
-      "fileset"
       "foldArgs"
       "getLicenseFromSpdxId"
       "getLicenseFromSpdxIdOr"
@@ -58,9 +57,6 @@ let
       "modifySumArgs"
       "uniqList"
       "uniqListExt"
-    ];
-    types = [
-      "fileset"
     ];
   };
 

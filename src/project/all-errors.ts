@@ -33,16 +33,19 @@ export const withAllErrors = async (
   seconds: number,
 ): Promise<TerraneError> => {
   if (!mayHaveCompany(error.diagnostics[0])) return error
+  const { textErrors } = await import('./text-errors.js')
+  const texts = await textErrors(error, engine, options)
+  // Without the modules there is nothing else to look at.
+  if (texts.length > 0) return together(error, texts)
   const clock = stopwatch()
   const limit = leastSeconds + patience * seconds
   const timeLeft = () => (options.signal?.aborted ? 0 : 1000 * (limit - clock()))
   for (const examiner of await examiners(engine, options))
     try {
       const further = await furtherErrors({ engine: examiner, options, timeLeft })
-      const [first, ...rest] = distinct([...error.diagnostics, ...further])
+      const all = distinct([...error.diagnostics, ...further])
       // An engine that does not see what the other stumbled over has not looked at the same thing.
-      if (examiner === engine || rest.length < distinct(further).length)
-        return new TerraneError([first!, ...rest.toSorted(byPlace)], { cause: error, texts: error.texts })
+      if (examiner === engine || all.length <= distinct(further).length) return together(error, all.slice(1))
     } catch (failed) {
       if (!(failed instanceof TerraneError)) throw failed
       // It goes wrong before there is anything to look at.
@@ -50,6 +53,9 @@ export const withAllErrors = async (
     }
   return error
 }
+
+const together = (error: TerraneError, others: readonly Diagnostic[]): TerraneError =>
+  new TerraneError([error.diagnostics[0], ...others.toSorted(byPlace)], { cause: error, texts: error.texts })
 
 /** A real Nix is a process for each question: the embedded engine is asked first, where it can do without flakes. */
 const examiners = async (engine: Engine, { entries }: CompileOptions): Promise<readonly Engine[]> =>
@@ -59,8 +65,6 @@ const examiners = async (engine: Engine, { entries }: CompileOptions): Promise<r
 
 /** After these there is nothing to look at: no module system that could say more, or no end of it. */
 const alone: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
-  'nix-syntax',
-  'nix-undefined-variable',
   'nix-stack-overflow',
   'nix-build',
   'nix-unsupported',
@@ -78,6 +82,8 @@ const furtherErrors = async (examined: Examined): Promise<readonly Diagnostic[]>
     without: found.flatMap(({ problem }) => (problem.isRead ? [problem.path] : [])),
   }
   const told = await Promise.all(found.map(one => tell(one, examined)))
+  // No document, and nobody who looks at assertions.
+  if (options.alone !== undefined) return told.flat()
   const failed = await query<readonly FailedAssertion[]>('failedAssertions', examination, examined)
   const { assertionDiagnostics } = await import('./failed-assertions.js')
   return [
@@ -94,7 +100,7 @@ const tell = async (
   const known =
     problem.message === null ? diagnostics : [diagnosticOfMessage(problem.message, readIfPossible)]
   return await Promise.all(
-    known.filter(one => counts(one, problem)).map(one => explain(one, engine, options)),
+    known.filter(one => counts(one, problem, options)).map(one => explain(one, engine, options)),
   )
 }
 
@@ -113,8 +119,13 @@ const ofMerge: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   'module-null-conflict',
 ])
 
-const counts = ({ code, message }: Diagnostic, { isRead, path }: Problem): boolean => {
+const counts = (
+  { code, message }: Diagnostic,
+  { isRead, path }: Problem,
+  { alone }: CompileOptions,
+): boolean => {
   if (!isRead) return ofDefinitions.has(code)
+  if (alone !== undefined) return true
   const option = subjectOf(message)
   return !(ofMerge.has(code) && option !== undefined && pathComponents(option)[0] === path[0])
 }

@@ -36,8 +36,15 @@ export interface CompileOptions {
   readonly stack?: string
   /** Whether the answer may be that the project has stacks, without a document. Default: that is an error. */
   readonly takesStacks?: boolean
+  /** The modules are evaluated without terrane's own options. */
+  readonly alone?: Alone
   /** A variant of the project that a test makes. */
   readonly variant?: Variant
+}
+
+export interface Alone {
+  /** The path in `config` of what is printed of them; null: nothing of it. */
+  readonly printed: readonly string[] | null
 }
 
 /** Which variant: what nix/tests is asked, and the attribute of its answer that stands for the project. */
@@ -47,7 +54,7 @@ export interface Variant {
 }
 
 /** The same before the entries are looked for. */
-export interface PrepareOptions extends Omit<CompileOptions, 'entries' | 'workFolder' | 'variant'> {
+export interface PrepareOptions extends Omit<CompileOptions, 'entries' | 'workFolder' | 'variant' | 'alone'> {
   /** `-f` values. */
   readonly files: readonly string[]
   /** `--workdir`. */

@@ -76,7 +76,7 @@ const withSimilarOption = async (
 ): Promise<Diagnostic> => {
   const [, path] = /^The option `(.*)' does not exist/.exec(diagnostic.message) ?? []
   if (path === undefined) return diagnostic
-  const hint = catalogueHint(path)
+  const hint = options.alone === undefined ? catalogueHint(path) : undefined
   if (hint !== undefined) return { ...diagnostic, message: withoutSuggestion(diagnostic.message), hint }
   if (diagnostic.message.includes('Did you mean')) return diagnostic
   const names = await engine.evaluate(runtimeRequest(options, 'optionNames')).catch(() => null)

@@ -5,9 +5,11 @@
 import { readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { TerraneError } from '../contracts/diagnostic.js'
+import { stopwatch } from '../contracts/stopwatch.js'
 import type { Declaration, DocumentedOption, Literal } from '../modules/option-docs/documented-option.js'
 import { bindingSource } from '../nix/binding-source.js'
 import type { Json } from '../nix/evaluate.js'
+import type { withAllErrors } from './all-errors.js'
 import { explained } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
@@ -64,6 +66,7 @@ const mostFailures = 50
 
 /** Nix can catch a `throw`, not a type error: an option whose default ends in one is left out of the next attempt. */
 const askPersistently = async (engine: Engine, options: CompileOptions): Promise<Json> => {
+  const seconds = stopwatch()
   const failed: string[] = []
   for (;;) {
     try {
@@ -74,7 +77,7 @@ const askPersistently = async (engine: Engine, options: CompileOptions): Promise
       if (!(error instanceof TerraneError)) throw error
       const culprit = culpritOf(error)
       if (culprit === undefined || failed.includes(culprit) || failed.length >= mostFailures)
-        throw await told(error, engine, options)
+        throw await withOthers(await told(error, engine, options), engine, options, seconds())
       failed.push(culprit)
     }
   }
@@ -89,6 +92,11 @@ const culpritOf = (error: TerraneError): string | undefined => {
     if (what !== undefined) return `${what} ${name}`
   }
   return undefined
+}
+
+const withOthers: typeof withAllErrors = async (...failed) => {
+  const all = await import('./all-errors.js')
+  return await all.withAllErrors(...failed)
 }
 
 /** The failure as a compile would tell it: with the trace only where it was asked for. */

@@ -78,6 +78,7 @@ export const runtimeRequest = (
     ...(options.stack === undefined ? {} : { stack: options.stack }),
     ...subject,
     ...(options.variant === undefined ? {} : { tests: options.variant.tests }),
+    ...(options.alone === undefined ? {} : { alone: { ...options.alone } }),
     foreign,
   }
   return {

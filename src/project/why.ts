@@ -1,6 +1,7 @@
 /** Asks a project where a value comes from: Nix for what it knows, the files for what it has dropped. */
 import { failure, type Position, TerraneError } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
+import { stopwatch } from '../contracts/stopwatch.js'
 import type { Node } from '../modules/definitions.js'
 import { showComponent } from '../modules/option-path.js'
 import { showValuePath, type ValuePath } from '../modules/value-path.js'
@@ -77,6 +78,7 @@ interface Asked {
 
 /** With all values; where that fails, without what may have failed. */
 const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions): Promise<Asked> => {
+  const seconds = stopwatch()
   let first: TerraneError | undefined
   for (const [withResult, withValues] of [
     [true, true],
@@ -93,7 +95,8 @@ const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions):
       if (!(error instanceof TerraneError)) throw error
       first ??= error
     }
-  throw await explained(first!, engine, options)
+  const { withAllErrors } = await import('./all-errors.js')
+  throw await withAllErrors(await explained(first!, engine, options), engine, options, seconds())
 }
 
 const unknownOption = (path: ValuePath, { taken, names }: NoOption) => {

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Ajv2020 from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hasNix, nixpkgsLib, repository } from '../support/nix.js'
 import { scratch } from '../support/scratch.js'
@@ -107,6 +108,34 @@ describe('terrane test', () => {
   it('prints TAP where nobody looks', async () => {
     const { out } = await test(copyOf('nix'), ...by, '--name', 'er')
     expect(out).toMatchSnapshot()
+  })
+
+  it('prints no header of TAP before an error that is of no test', async () => {
+    expect(await test(scratch(), ...by)).toMatchObject({
+      out: '',
+      err: expect.stringMatching(/^error\[entry-missing\]: /),
+    })
+    const named = await test(copyOf('nix'), ...by, '--name', 'no such test')
+    expect(named).toMatchObject({ out: '', err: expect.stringContaining("no test has 'no such test'") })
+  })
+
+  it('prints with --json what schemas/test-events.schema.json says', async () => {
+    const schema = JSON.parse(readFileSync(join(repository, 'schemas', 'test-events.schema.json'), 'utf8'))
+    const check = new Ajv2020.default({ allErrors: true, allowUnionTypes: true }).compile(schema)
+    const met = new Set<string>()
+    for (const folder of ['nix', 'broken']) {
+      const { out } = await test(copyOf(folder), ...by, '--json')
+      for (const line of out.trimEnd().split('\n')) {
+        const event = JSON.parse(line)
+        expect(check(event), `${line}\n${JSON.stringify(check.errors)}`).toBe(true)
+        met.add(event.type === 'test' ? event.status : event.type)
+      }
+    }
+    expect([...met].sort()).toEqual(['failed', 'passed', 'skipped', 'test_summary'])
+    expect(check({ type: 'test', file: '/x', entry: null, path: [], status: 'failed', failures: [] })).toBe(
+      false,
+    )
+    expect(check({ type: 'test_summary', passed: -1 })).toBe(false)
   })
 
   it('prints an object a line with --json', async () => {

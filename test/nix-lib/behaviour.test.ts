@@ -33,8 +33,8 @@ describe.skipIf(!hasNix)('The bundled lib (needs nix)', () => {
   })
 
   it('says so for the functions of a topic too', async () => {
-    const { stderr } = await instantiate(`(import ${bundledLib}).types.fileset.check 1`)
-    expect(stderr).toContain("lib.types.fileset is not in terrane's bundled lib")
+    const { stderr } = await instantiate(`(import ${bundledLib}).generators.toDconfINI { }`)
+    expect(stderr).toContain("lib.generators.toDconfINI is not in terrane's bundled lib")
   })
 
   it('leaves the options of a cycle in the trace, innermost first', async () => {

@@ -5,12 +5,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { runEmbedded } from '../../src/nix/embedded.js'
 import { hasNix, nixpkgsLib } from '../support/nix.js'
 import { bundledLib, evaluated, fixtures } from './instantiate.js'
 
 type Results = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-const topics = ['trivial', 'lists', 'attrsets', 'strings', 'rest', 'types', 'modules', 'options']
+const topics = ['trivial', 'lists', 'attrsets', 'strings', 'rest', 'types', 'modules', 'options', 'fileset']
 
 /** The topics of lib that the bundled one has too. */
 const topicsOfLib = [
@@ -21,6 +22,7 @@ const topicsOfLib = [
     'customisation',
     'debug',
     'derivations',
+    'fileset',
     'filesystem',
     'fixedPoints',
     'flakes',
@@ -31,6 +33,22 @@ const topicsOfLib = [
 
 const evaluateWith = async (lib: string): Promise<Results> =>
   (await evaluated(`import ${join(fixtures, 'expressions', 'run.nix')} { libPath = "${lib}"; }`)) as Results
+
+const fileSetsOf = async (lib: string): Promise<Results> => {
+  const { text } = await runEmbedded(
+    {
+      root: { expression: `import ${join(fixtures, 'expressions', 'run.nix')} { libPath = "${lib}"; }` },
+      format: 'json',
+      attribute: 'fileset',
+      strings: {},
+      expressions: {},
+      searchPath: [],
+      cwd: fixtures,
+    },
+    { print: () => {} },
+  )
+  return { fileset: JSON.parse(text) }
+}
 
 const recorded: Results = Object.fromEntries(
   topics.map(topic => [topic, JSON.parse(readFileSync(join(fixtures, 'expected', `${topic}.json`), 'utf8'))]),
@@ -47,6 +65,10 @@ describe.skipIf(!hasNix)('An expression has the value that nixpkgs gives it (nee
     expect(ours[topic]![group]).toEqual(recorded[topic]![group])
   })
 
+  it('file sets come out the same with the embedded evaluator', async () => {
+    expect((await fileSetsOf(bundledLib)).fileset).toEqual(recorded.fileset)
+  })
+
   it('no group of expressions is missing from what was recorded', () => {
     expect(topics.map(topic => Object.keys(ours[topic]!))).toEqual(
       topics.map(topic => Object.keys(recorded[topic]!)),
@@ -59,7 +81,8 @@ describe.skipIf(!hasNix || nixpkgsLib === undefined)(
   () => {
     let theirs: Results
     beforeAll(async () => {
-      theirs = await evaluateWith(nixpkgsLib!)
+      // Its file sets need a Nix that has `readFileType`, as our evaluator does.
+      theirs = { ...(await fileSetsOf(nixpkgsLib!)), ...(await evaluateWith(nixpkgsLib!)) }
     })
 
     it.each(groups)('%s: %s is as recorded', (topic, group) => {

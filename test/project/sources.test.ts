@@ -45,3 +45,15 @@ describe('files of the project that the document names', () => {
     }
   })
 })
+
+describe.each(['embedded', 'nix'] as const)('a set of files, with the engine %s', engine => {
+  it.skipIf(engine === 'nix' && !hasNix)('is copied without what it leaves out', async () => {
+    const workFolder = temporaryFolder()
+    const entry = join(repository, 'fixtures', 'file-set', 'infra.nix')
+    const { text } = await compileFile(entry, { engine, workFolder })
+    const { source_dir: folder } = JSON.parse(text).data.archive_file.hello
+    expect(folder).toBe('.terrane/files/n9amcw61i4ransxkc2i5rg5f8c752iwf-source')
+    const copied = readdirSync(join(workFolder, folder), { recursive: true, encoding: 'utf8' })
+    expect(copied.sort()).toEqual(['hello', 'hello/main.py', 'shared.py'])
+  })
+})

@@ -61,6 +61,7 @@ in
 
   inherit (paths)
     externalPath
+    fileset
     package
     path
     pathInStore

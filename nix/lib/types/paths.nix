@@ -32,6 +32,15 @@ in
 rec {
   # An absolute path.
   path = pathWith { absolute = true; };
+  # A set of files (lib.fileset); of several definitions all files.
+  fileset = mkOptionType {
+    name = "fileset";
+    description = "fileset";
+    descriptionClass = "noun";
+    check = lib.fileset.isFileset;
+    merge = _: definitions: lib.fileset.unions (map (definition: definition.value) definitions);
+    emptyValue.value = lib.fileset.empty;
+  };
   # A path in the Nix store.
   pathInStore = pathWith { inStore = true; };
   # An absolute path outside of the Nix store.

@@ -75,12 +75,12 @@ const evaluateModules = async (files: readonly string[], invocation: Invocation<
       hint: 'name all files after --modules',
     })
   if (flags.pureEval) throw failure('usage', '--pure-eval and --modules exclude each other')
-  const options: CompileOptions = {
+  const given: CompileOptions = {
     ...readCompileOptions(flags, terminal.cwd),
     entries: resolveEntries(files, terminal.cwd),
     workFolder: terminal.cwd,
   }
-  const request = moduleEvaluation(options, flags.attr ?? 'config', formatOf(flags, common.json))
+  const { options, request } = moduleEvaluation(given, flags.attr ?? 'config', formatOf(flags, common.json))
   return await explainingModules(options, () => evaluate(request, invocation))
 }
 

@@ -78,9 +78,10 @@ const reporter = ({ common, flags, terminal }: Invocation<Flags>): Reporter => {
       end: run => terminal.out(renderSummary(run, options)),
     }
   let count = 0
-  terminal.out(tapHeader)
   return {
     results: results => {
+      // With the first results: what goes wrong before is no test run.
+      if (count === 0 && results.length > 0) terminal.out(tapHeader)
       for (const result of results) terminal.out(tapLine(result, ++count, terminal.cwd))
     },
     end: run => {

@@ -1,13 +1,13 @@
 /** Calling functions. The depth of calls is counted here, and every call that fails leaves a frame in the error. */
 import { fromBytes } from '../syntax/bytes.js'
 import type { Pos } from '../syntax/source.js'
+import { suggest } from '../syntax/suggest.js'
 import { Attrs } from './attrs.js'
 import { describe } from './describe.js'
 import { NixError, withFrame } from './failure.js'
 import { force } from './force.js'
 import { maxCallDepth } from './limits.js'
 import { printForError, stackOverflow, typeError } from './print.js'
-import { suggest } from './suggest.js'
 import {
   Builtin,
   type CompiledFormals,

@@ -3,12 +3,12 @@
  * they hold a dot (Nix' libexpr/attr-path.cc). Functions on the way are called.
  */
 import { fromBytes } from '../syntax/bytes.js'
+import { suggest } from '../syntax/suggest.js'
 import { Attrs } from './attrs.js'
 import { autoCall } from './auto-call.js'
 import { describeType, typeName } from './describe.js'
 import { evaluationError, NixError } from './failure.js'
 import { force } from './force.js'
-import { suggest } from './suggest.js'
 import type { Slot, Value } from './values.js'
 
 /** The value at a path; a function at its end is not called. Throws a NixError in Nix' words where there is none. */

@@ -9,6 +9,7 @@
 import type { Attrs, Expr, Variable, Where } from './ast.js'
 import { SyntaxFailure } from './failure.js'
 import { Pos, type Source } from './source.js'
+import { suggest } from './suggest.js'
 
 interface Scope {
   readonly up: Scope | undefined
@@ -41,6 +42,7 @@ export const functionSlots = (lambda: {
  * Resolves every variable of `root`.
  *
  * @param outer names of a frame outside of the text (`scopedImport`)
+ * @param onUndefined what to do about an undefined variable; by default it is thrown
  * @throws SyntaxFailure for an undefined variable
  */
 export const resolve = (
@@ -48,6 +50,9 @@ export const resolve = (
   source: Source,
   globals: Globals,
   outer: readonly string[] | undefined,
+  onUndefined: (failure: SyntaxFailure) => void = failure => {
+    throw failure
+  },
 ): void => {
   const find = (name: string, scope: Scope | undefined): Where | undefined => {
     let depth = 0
@@ -67,14 +72,16 @@ export const resolve = (
 
   const bind = (variable: Variable, scope: Scope | undefined): void => {
     const where = find(variable.name, scope)
-    if (where === undefined)
-      throw new SyntaxFailure(
-        'nix-undefined-variable',
-        `undefined variable '${variable.name}'`,
-        new Pos(source, variable.at),
-        [...visible(scope)],
+    if (where !== undefined) variable.where = where
+    else
+      onUndefined(
+        new SyntaxFailure(
+          'nix-undefined-variable',
+          `undefined variable '${variable.name}'`,
+          new Pos(source, variable.at),
+          suggest(variable.name, visible(scope)),
+        ),
       )
-    variable.where = where
   }
 
   /** The user's own definition of a name that an operator calls, if there is one. */

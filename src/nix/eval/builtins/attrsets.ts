@@ -1,11 +1,11 @@
 import { fromBytes } from '../../syntax/bytes.js'
 import { Pos } from '../../syntax/source.js'
+import { suggest } from '../../syntax/suggest.js'
 import { Attrs, attrsFromMap, emptySet, filterAttrs, record } from '../attrs.js'
 import { isFunction } from '../describe.js'
 import { expectFunction, expectList, expectPlain, expectSet } from '../expect.js'
 import { NixError } from '../failure.js'
 import { force } from '../force.js'
-import { suggest } from '../suggest.js'
 import { Lambda, type NixList, type Slot } from '../values.js'
 import { type BuiltinTable, lazyCalls2 } from './table.js'
 

@@ -1,12 +1,12 @@
 import type { AttrName, Expr, Select } from '../../syntax/ast.js'
 import { fromBytes } from '../../syntax/bytes.js'
 import type { Pos } from '../../syntax/source.js'
+import { suggest } from '../../syntax/suggest.js'
 import { Attrs, type Shape } from '../attrs.js'
 import { expectPlain, expectSet } from '../expect.js'
 import { located, NixError, withFrame } from '../failure.js'
 import { force } from '../force.js'
 import { printName } from '../print.js'
-import { suggest } from '../suggest.js'
 import { type Code, type Env, type Slot, Thunk, type Value } from '../values.js'
 import type { Compiler } from './compiler.js'
 

@@ -1,9 +1,9 @@
 import type { Variable } from '../../syntax/ast.js'
 import type { Pos } from '../../syntax/source.js'
+import { suggest } from '../../syntax/suggest.js'
 import { expectSet } from '../expect.js'
 import { NixError, withFrame } from '../failure.js'
 import { force, forceAt } from '../force.js'
-import { suggest } from '../suggest.js'
 import { type Code, type Delayed, type Env, type Slot, Thunk, type Value } from '../values.js'
 import { type Compiler, frameAt } from './compiler.js'
 
