@@ -164,7 +164,7 @@ const onTerminal = async (...steps: readonly (readonly [wait: string, keys: stri
 describe.skipIf(!hasScript)('terrane options on a terminal', () => {
   it('searches, shows, and leaves the terminal as it was', async () => {
     const seen = await onTerminal(
-      ['type to search', 'servers label'],
+      ['type to search', 'servers.<name>.label'],
       ['1 of', '\r'],
       ['Esc goes back', '\u001b'],
       ['type to search', '\u001b'],
