@@ -92,11 +92,10 @@ describe.skipIf(!hasNix)('terrane deploy', () => {
     const wrong = await runIn(project('five'), args)
     expect(wrong.status).toBe(3)
     const found = await runIn(project('five'), args.with(3, 'c*,d'))
-    expect(found.asked.filter(line => line.startsWith('deploy'))).toEqual([
-      'deploy d',
-      'deploy a',
-      'deploy c',
-    ])
+    const [first, ...others] = found.asked.filter(line => line.startsWith('deploy'))
+    expect(first).toBe('deploy d')
+    // These two at once.
+    expect(others.toSorted()).toEqual(['deploy a', 'deploy c'])
   })
 
   it('asks, host by host', async () => {

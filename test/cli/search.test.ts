@@ -165,7 +165,7 @@ describe.skipIf(!hasScript)('terrane options on a terminal', () => {
   it('searches, shows, and leaves the terminal as it was', async () => {
     const seen = await onTerminal(
       ['type to search', 'servers.<name>.label'],
-      ['1 of', '\r'],
+      ['servers.<name>.label▏  2 of', '\r'],
       ['Esc goes back', '\u001b'],
       ['type to search', '\u001b'],
     )
