@@ -11,6 +11,7 @@ let
     concatMap
     concatStringsSep
     elem
+    filter
     foldl'
     head
     map
@@ -87,6 +88,34 @@ let
   ) machines;
 
   deploymentOf = name: looked.${name}.config.deployment;
+
+  # What NixOps and its plugins have besides, mostly about machines of clouds.
+  ofOthers = [
+    "autoLuks"
+    "autoRaid0"
+    "azure"
+    "container"
+    "digitalOcean"
+    "ec2"
+    "encryptedLinksTo"
+    "gce"
+    "hetzner"
+    "hetznercloud"
+    "libvirtd"
+    "none"
+    "route53"
+    "storeKeysOnMachine"
+    "virtualbox"
+    "vultr"
+  ];
+
+  slipsOf =
+    name:
+    filter (member: !(elem member ofOthers)) (
+      attrNames (
+        removeAttrs (deploymentOf name) (attrNames (looked.${name}.options.deployment.type.getSubOptions [ ]))
+      )
+    );
 
   # `${` is Terraform's in the texts of hosts.
   escaped = replaceStrings [ "\${" "%{" ] [ "$\${" "%%{" ];
@@ -173,8 +202,13 @@ let
     let
       deployment = deploymentOf name;
       inherit (sshOptions deployment.sshOptions) others;
+      slips = slipsOf name;
     in
     [
+      {
+        assertion = slips == [ ];
+        message = "the machine `${name}' has deployment.${concatStringsSep ", deployment." slips}, which NixOps does not know.";
+      }
       {
         assertion = deployment.targetEnv == "none";
         message = "the machine `${name}' has deployment.targetEnv = \"${deployment.targetEnv}\". terrane deploys to machines that are there (\"none\"); those of a cloud are resources of Terraform, whose addresses hosts refer to: ${wayOut}.";

@@ -28,9 +28,8 @@ let
     };
 
   anything = option types.raw null;
-in
-{
-  options.deployment = {
+
+  deployment = {
     targetEnv = option types.str "none";
     targetHost = option types.str name;
     targetPort = option types.port 22;
@@ -51,6 +50,16 @@ in
     hasFastConnection = anything;
     owners = anything;
     provisionSSHKey = anything;
+  };
+in
+{
+  # What else is said is looked at by whoever looks at the network: a slip must not lead to another machine.
+  options.deployment = mkOption {
+    type = types.submodule {
+      freeformType = types.lazyAttrsOf types.raw;
+      options = deployment;
+    };
+    default = { };
   };
 
   options.networking = {

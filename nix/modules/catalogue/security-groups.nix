@@ -36,6 +36,9 @@ let
         description = ''
           Who may connect, or with `egress` who may be connected to: IPv4 and IPv6 networks, prefix lists (`pl-…`), and
           security groups (`sg-…`, `self`, or the `id` of another group). Any other reference is taken for an IPv4 network.
+
+          The rules are named after it, and so it can't be read from `config.resource`, which holds the rules: write such a
+          reference as `lib.tf.ref "aws_vpc.main.cidr_block"`.
         '';
       };
       groups = mkOption {
@@ -120,8 +123,7 @@ let
   inherit (import ./security-group-rules.nix { inherit lib; }) rulesOf;
 
   allRules = direction: lib.listToAttrs (lib.concatLists (lib.mapAttrsToList (rulesOf direction) groups));
-  ingress = allRules "ingress";
-  egress = allRules "egress";
+  hasRules = direction: lib.any (group: group.${direction} != [ ]) (builtins.attrValues groups);
 in
 {
   options.securityGroups = mkOption {
@@ -148,7 +150,7 @@ in
         vpc_id = group.vpc;
       }
     ) groups;
-    aws_vpc_security_group_ingress_rule = lib.mkIf (ingress != { }) ingress;
-    aws_vpc_security_group_egress_rule = lib.mkIf (egress != { }) egress;
+    aws_vpc_security_group_ingress_rule = lib.mkIf (hasRules "ingress") (allRules "ingress");
+    aws_vpc_security_group_egress_rule = lib.mkIf (hasRules "egress") (allRules "egress");
   };
 }
