@@ -206,6 +206,33 @@ describe.skipIf(!hasTerraform)('stacks', () => {
     expect(planned.out).not.toMatch(/input\.name/)
   })
 
+  it('show no sensitive output of another, before it is applied and after', async () => {
+    const folder = project(`{
+      terrane.stacks.net.modules = [
+        { output.pw = { value = "hunter2-secret"; sensitive = true; }; output.cidr.value = "10.0.0.0/16"; }
+      ];
+      terrane.stacks.app.modules = [
+        ({ stacks, ... }: {
+          resource.terraform_data.a.input = {
+            password = "p: \${stacks.net.outputs.pw}";
+            inherit (stacks.net.outputs) cidr;
+          };
+        })
+      ];
+    }`)
+    const before = await run(folder, ['plan'])
+    expect([before.status, before.out.includes('Unknown until net is applied')]).toEqual([0, true])
+    expect((await run(folder, ['apply', '--auto-approve', '--only', 'net'])).status).toBe(0)
+    for (const flags of [[], ['--json']]) {
+      const { status, out, err } = await run(folder, ['plan', '--only', 'app', ...flags])
+      expect([status, (out + err).includes('10.0.0.0/16')]).toEqual([0, true])
+      expect(out + err).not.toContain('hunter2-secret')
+    }
+    const applied = await run(folder, ['apply', '--auto-approve'])
+    expect(applied.status).toBe(0)
+    expect(before.out + applied.out + applied.err).not.toContain('hunter2-secret')
+  })
+
   it('are told of in events', async () => {
     const folder = example()
     const plan = await run(folder, ['plan', '--json'])
