@@ -233,6 +233,16 @@ describe.skipIf(!hasTerraform)('stacks', () => {
     expect(before.out + applied.out + applied.err).not.toContain('hunter2-secret')
   })
 
+  it('that read others are not planned offline', async () => {
+    const { status, err } = await run(example(), ['plan', '--offline', '--stack', 'app'])
+    expect(status).toBe(3)
+    expect(err.slice(err.indexOf('error['))).toMatchInlineSnapshot(`
+      "error[offline-impossible]: it reads outputs of the stack 'network', and --offline plans without any state
+        hint: leave --offline out: a plan of all stacks shows as unknown what is not applied yet
+      "
+    `)
+  })
+
   it('are told of in events', async () => {
     const folder = example()
     const plan = await run(folder, ['plan', '--json'])
