@@ -63,10 +63,16 @@ export const drivePrepared = async (
     try {
       return await body({ context, project, progress, places: locateAttributes(project) })
     } catch (error) {
-      const isOfStack = project.stack !== undefined && error instanceof TerraneError
-      throw isOfStack ? explainInStacks(error, project.stack.reads) : error
+      const { stack, folder } = project
+      if (stack === undefined || !(error instanceof TerraneError)) throw error
+      const destroys = isDestroy(name, invocation.flags)
+      throw explainInStacks(error, { name: folder.stack!, reads: stack.reads, destroys })
     }
   })
+
+/** Whether a command plans to destroy: `destroy`, `plan --destroy`. */
+export const isDestroy = (command: string, flags: object): boolean =>
+  command === 'destroy' || ('destroy' in flags && flags.destroy === true)
 
 export const driveOptions = (
   { flags, terminal }: Invocation<DriveFlags>,

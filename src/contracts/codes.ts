@@ -63,6 +63,7 @@ export const codes = {
   'stack-not-destroyed': failed,
   'stack-still-needed': configuration,
   'stack-state-left': environment,
+  'stack-left': environment,
   'stack-changes-unknown': environment,
   // Files that it names
   'source-holds-work-folder': configuration,

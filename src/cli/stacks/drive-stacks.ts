@@ -9,12 +9,13 @@ import { type Interruption, listenForInterruption } from '../../process/interrup
 import { driveProject } from '../../project/drive-project.js'
 import { locateAttributes } from '../../project/plan-places.js'
 import { errorOfStack, inStack } from '../../project/stacks/in-stack.js'
+import { leftStacks } from '../../project/stacks/left-stacks.js'
 import { among, inOrder, type Needs } from '../../project/stacks/order.js'
 import type { StackOutcome } from '../../project/stacks/run-stacks.js'
 import type { PreparedStack, PreparedStacks, StackProject } from '../../project/stacks/stack-project.js'
 import { explainInStacks } from '../../project/stacks/terraform-errors.js'
 import type { Invocation } from '../command.js'
-import { type DriveFlags, type Driving, driveOptions } from '../drive-command.js'
+import { type DriveFlags, type Driving, driveOptions, isDestroy } from '../drive-command.js'
 import { printDiagnostic } from '../print-diagnostic.js'
 import type { Progress } from '../render/progress.js'
 import { reportStacks, statusOfStacks, tellOutcome } from './report-stacks.js'
@@ -47,6 +48,7 @@ export const driveStacks = async (
   body: (run: StacksRun) => Promise<readonly StackOutcome[]>,
 ): Promise<ExitStatus> => {
   const { names: chosen, prepared } = await selectStacks(invocation, project, progress, known)
+  for (const diagnostic of leftStacks(project)) progress.emit({ type: 'diagnostic', diagnostic })
   if (chosen.length === 0) {
     progress.pause()
     if (!invocation.common.json) invocation.terminal.err('No stack is affected.\n')
@@ -93,6 +95,7 @@ const driveOne = async (
   body: (driving: StackDriving) => Promise<StackEnd>,
 ): Promise<StackOutcome> => {
   const seconds = stopwatch()
+  const destroys = isDestroy(command, invocation.flags)
   if (interruption.signal.aborted)
     return {
       ...skippedStack(name, 'interrupted before it began'),
@@ -114,7 +117,7 @@ const driveOne = async (
       try {
         end = await body({ context, project, progress: own, places, invocation: quiet, flush })
       } catch (error) {
-        throw error instanceof TerraneError ? explainInStacks(error, reads) : error
+        throw error instanceof TerraneError ? explainInStacks(error, { name, reads, destroys }) : error
       }
       return end.status ?? exitStatus.ok
     })

@@ -132,7 +132,7 @@ const planOne = async (
     return { ...end, note: waitsFor.length === 0 ? note : `${note}; once ${waitsFor.join(', ')} is applied` }
   } catch (error) {
     if (!(error instanceof TerraneError)) throw error
-    const explained = explainInStacks(error, reads)
+    const explained = explainInStacks(error, { name, reads, destroys: options.mode === 'destroy' })
     if (waitsFor.length > 0 && error.diagnostics.every(isAboutUnknown)) {
       pending.set(name, 'all')
       for (const diagnostic of error.diagnostics)

@@ -27,6 +27,7 @@ export const planOffline = async (
   show: (context: DriveContext, plan: Plan) => Promise<void>,
 ): Promise<Plan> => {
   const document = JSON.parse(project.text) as TerraformDocument
+  refuseOtherStacks(project)
   refuseRemoteStates(document)
   const surroundings = { entries: project.entries, workFolder: context.folder, env: process.env }
   const schemas = offlineSchemas(document, surroundings)
@@ -64,6 +65,18 @@ const cloudOfAnything = () => {
     ...cloud,
     find: (type: string, key: string) => cloud.find(type, key) ?? { type, key, values: { id: key } },
   }
+}
+
+/** Their outputs are in a state, applied or not, and an offline plan has none. */
+const refuseOtherStacks = ({ stack }: Prepared): void => {
+  const read = [...new Set(stack?.reads.map(one => one.stack))].map(name => `'${name}'`)
+  if (read.length === 0) return
+  const which = read.length === 1 ? 'the stack' : 'the stacks'
+  throw failure(
+    'offline-impossible',
+    `it reads outputs of ${which} ${read.join(', ')}, and --offline plans without any state`,
+    { hint: 'leave --offline out: a plan of all stacks shows as unknown what is not applied yet' },
+  )
 }
 
 /** Terraform itself reads them: no mock can stand in. */

@@ -12,6 +12,7 @@ import type { Needs } from './order.js'
 import { unknownStack } from './project-of-stacks.js'
 import { remoteStateOf } from './remote-state.js'
 import { readsOf, withRemoteStates } from './remote-states.js'
+import { sensitiveOutputs, withSensitiveReads } from './sensitive-reads.js'
 import { stackFolder } from './stack-folders.js'
 import type { CompiledStack, StackProject } from './stack-project.js'
 
@@ -124,9 +125,13 @@ const compiledStack = async (
 const filledIn = (stack: CompiledStack, all: ReadonlyMap<string, CompiledStack>): CompiledStack => {
   const { compiled, folder, reads } = stack
   if (reads.length === 0) return stack
-  const document = withRemoteStates(compiled.document, name => {
+  const whole = withRemoteStates(compiled.document, name => {
     const other = all.get(name)!
     return remoteStateOf(other.compiled.document, other.folder, folder)
   })
+  const secret = new Map(
+    reads.map(read => [read.stack, sensitiveOutputs(all.get(read.stack)!.compiled.document)]),
+  )
+  const document = withSensitiveReads(whole, secret)
   return { ...stack, compiled: { ...compiled, document, text: renderDocument(document) } }
 }

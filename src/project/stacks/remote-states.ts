@@ -42,7 +42,8 @@ export const readsOf = (document: TerraformDocument): readonly Read[] => {
   return [...found.values()]
 }
 
-const readOf = ([root, kind, label, attribute, output]: Reference): Omit<Read, 'path'> | undefined => {
+/** What a reference reads of another stack; undefined for one that reads none. */
+export const readOf = ([root, kind, label, attribute, output]: Reference): Omit<Read, 'path'> | undefined => {
   if (root !== 'data' || kind !== type || label?.startsWith(prefix) !== true) return undefined
   const stack = label.slice(prefix.length)
   return attribute === 'outputs' && output !== undefined ? { stack, output } : { stack }

@@ -24,10 +24,13 @@ export const refuseStateLeft = (workFolder: string): void => {
   )
 }
 
-const resourcesIn = (text: string | undefined): number => {
+/** How many resources the text of a state has; none where it is no state. */
+export const resourcesIn = (text: string | undefined): number => {
   try {
-    const { resources } = JSON.parse(text ?? '') as { readonly resources?: readonly unknown[] }
-    return resources?.length ?? 0
+    const { resources } = JSON.parse(text ?? '') as {
+      readonly resources?: readonly { readonly mode?: string }[]
+    }
+    return resources?.filter(({ mode }) => mode !== 'data').length ?? 0
   } catch {
     return 0
   }

@@ -18,33 +18,47 @@ export const waitingFor = (diagnostic: Diagnostic, stacks: readonly string[]): D
 /** It looks for a state that is not there. */
 export const isNotApplied = ({ code }: Diagnostic): boolean => code === 'stack-not-applied'
 
+/** Who reads the others, and for what. */
+export interface Reader {
+  readonly name: string
+  readonly reads: readonly Read[]
+  /** Whether it is planned to be destroyed. */
+  readonly destroys: boolean
+}
+
 /** The error with what Terraform says of another stack's state put in words of the project. */
-export const explainInStacks = (error: TerraneError, reads: readonly Read[]): TerraneError => {
-  const explained = error.diagnostics.map(one => explain(one, reads))
+export const explainInStacks = (error: TerraneError, reader: Reader): TerraneError => {
+  const explained = error.diagnostics.map(one => explain(one, reader))
   return new TerraneError(explained as [Diagnostic, ...Diagnostic[]], { cause: error, texts: error.texts })
 }
 
-const explain = (diagnostic: Diagnostic, reads: readonly Read[]): Diagnostic => {
+const explain = (diagnostic: Diagnostic, reader: Reader): Diagnostic => {
   const { message, notes = [] } = diagnostic
   const text = notes.join('\n')
   const [, stack] = /with data\.terraform_remote_state\.stack_([\w-]+)/.exec(text) ?? []
   if (message === 'Unable to find remote state' && stack !== undefined)
     return {
       ...diagnostic,
-      code: 'stack-not-applied',
-      message: `it reads the outputs of the stack '${stack}', which is not applied yet`,
+      ...wayOut(reader, stack),
+      message: `it reads the outputs of the stack '${stack}', which is not applied${reader.destroys ? '' : ' yet'}`,
       notes: [`${message}: ${notes[0] ?? ''}`],
-      hint: `apply it first: terrane apply --only ${stack}`,
     }
   const [, output] = /object does not have an attribute named "([^"]+)"/.exec(text) ?? []
-  const read = reads.find(one => one.output === output)
+  const read = reader.reads.find(one => one.output === output)
   if (message === 'Unsupported attribute' && read !== undefined)
     return {
       ...diagnostic,
-      code: 'stack-not-applied',
-      message: `the stack '${read.stack}' has no output '${output}' in its state yet`,
+      ...wayOut(reader, read.stack),
+      message: `the stack '${read.stack}' has no output '${output}' in its state${reader.destroys ? '' : ' yet'}`,
       notes: [`${message}: ${notes[0] ?? ''}`],
-      hint: `apply it first: terrane apply --only ${read.stack}`,
     }
   return diagnostic
 }
+
+/** A destroy reads what is there before it destroys, unless it is told not to. */
+const wayOut = ({ name, destroys }: Reader, needed: string): Pick<Diagnostic, 'code' | 'hint'> => ({
+  code: 'stack-not-applied',
+  hint: destroys
+    ? `apply ${needed} again and destroy both together; or destroy it by its state alone, which needs no outputs: terrane tf --stack ${name} -- destroy -refresh=false`
+    : `apply it first: terrane apply --only ${needed}`,
+})

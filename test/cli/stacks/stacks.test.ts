@@ -206,6 +206,114 @@ describe.skipIf(!hasTerraform)('stacks', () => {
     expect(planned.out).not.toMatch(/input\.name/)
   })
 
+  it('show no sensitive output of another, before it is applied and after', async () => {
+    const folder = project(`{
+      terrane.stacks.net.modules = [
+        { output.pw = { value = "hunter2-secret"; sensitive = true; }; output.cidr.value = "10.0.0.0/16"; }
+      ];
+      terrane.stacks.app.modules = [
+        ({ stacks, ... }: {
+          resource.terraform_data.a.input = {
+            password = "p: \${stacks.net.outputs.pw}";
+            inherit (stacks.net.outputs) cidr;
+          };
+        })
+      ];
+    }`)
+    const before = await run(folder, ['plan'])
+    expect([before.status, before.out.includes('Unknown until net is applied')]).toEqual([0, true])
+    expect((await run(folder, ['apply', '--auto-approve', '--only', 'net'])).status).toBe(0)
+    for (const flags of [[], ['--json']]) {
+      const { status, out, err } = await run(folder, ['plan', '--only', 'app', ...flags])
+      expect([status, (out + err).includes('10.0.0.0/16')]).toEqual([0, true])
+      expect(out + err).not.toContain('hunter2-secret')
+    }
+    const applied = await run(folder, ['apply', '--auto-approve'])
+    expect(applied.status).toBe(0)
+    expect(before.out + applied.out + applied.err).not.toContain('hunter2-secret')
+  })
+
+  it('that read others are not planned offline', async () => {
+    const { status, err } = await run(example(), ['plan', '--offline', '--stack', 'app'])
+    expect(status).toBe(3)
+    expect(err.slice(err.indexOf('error['))).toMatchInlineSnapshot(`
+      "error[offline-impossible]: it reads outputs of the stack 'network', and --offline plans without any state
+        hint: leave --offline out: a plan of all stacks shows as unknown what is not applied yet
+      "
+    `)
+  })
+
+  it('that are destroyed behind what they read are told the way out', async () => {
+    const folder = project(`{
+      terrane.stacks.base.modules = [ { output.n.value = "three"; } ];
+      terrane.stacks.reader.modules = [
+        ({ stacks, ... }: { resource.terraform_data.r.input = stacks.base.outputs.n; })
+      ];
+    }`)
+    await run(folder, ['apply', '--auto-approve'])
+    await run(folder, ['destroy', '--auto-approve', '--only', 'base'])
+    const { status, err } = await run(folder, ['destroy', '--auto-approve', '--only', 'reader'])
+    expect(status).toBe(1)
+    expect(err.slice(err.indexOf('error['))).toMatchInlineSnapshot(`
+      "error[stack-not-applied]: the stack 'base' has no output 'n' in its state
+        --> infra.nix:4:29
+      3 |       terrane.stacks.reader.modules = [
+      4 |         ({ stacks, ... }: { resource.terraform_data.r.input = stacks.base.outputs.n; })
+        |                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      5 |       ];
+        note: Unsupported attribute: This object does not have an attribute named "n".
+        note: in the stack reader
+        hint: apply base again and destroy both together; or destroy it by its state alone, which needs no outputs: terrane tf --stack reader -- destroy -refresh=false
+      "
+    `)
+    const tf = ['tf', '--stack', 'reader', '--engine', 'embedded', '--']
+    await runCommandLine([...tf, 'destroy', '-refresh=false', '-auto-approve'], recordingTerminal(folder))
+    expect(stateOf(folder, 'reader').resources).toEqual([])
+  })
+
+  it('that are no longer declared, and have resources, are told of', async () => {
+    const text = (name: string, folder = '') => `{
+      terrane.stacks.base.modules = [ { } ];
+      terrane.stacks.${name} = { modules = [ { resource.terraform_data.r = { }; } ]; ${folder} };
+    }`
+    const folder = project(text('app'))
+    const first = await run(folder, ['apply', '--auto-approve'])
+    expect([first.status, first.err.includes('stack-left')]).toEqual([0, false])
+    const told = (err: string) =>
+      err.replaceAll(folder, '<here>').match(/warning\[stack-left\].*\n(?: {2}.*\n)*/g)
+
+    writeFileSync(join(folder, 'infra.nix'), text('app2'))
+    const renamed = await run(folder, ['destroy', '--auto-approve'])
+    expect([renamed.status, told(renamed.err)]).toMatchInlineSnapshot(`
+      [
+        0,
+        [
+          "warning[stack-left]: the stack 'app' is no longer declared, and its state has 1 resource
+        note: <here>/stacks/app/terraform.tfstate: no command looks at it any longer
+        hint: if it was renamed, move that file into the work folder of the new stack before that is applied; else declare it again, terrane destroy --only app, and take it out then
+      ",
+        ],
+      ]
+    `)
+    writeFileSync(join(folder, 'stacks', 'note'), 'a file beside them')
+    const json = await run(folder, ['drift', '--json', '--diagnostics', 'json', '--only', 'base'])
+    expect(json.err).toContain('"stack-left"')
+    writeFileSync(join(folder, 'infra.nix'), text('app', 'workFolder = "live/app";'))
+    expect(told((await run(folder, ['validate'])).err)).toMatchInlineSnapshot(`
+      [
+        "warning[stack-left]: the stack 'app' has another work folder now, and the state in its former one has 1 resource
+        note: <here>/stacks/app/terraform.tfstate: no command looks at it any longer
+        hint: move that file into <here>/live/app before the stack is applied there
+      ",
+      ]
+    `)
+
+    writeFileSync(join(folder, 'infra.nix'), text('app'))
+    expect(told((await run(folder, ['destroy', '--auto-approve'])).err)).toBe(null)
+    writeFileSync(join(folder, 'infra.nix'), text('app2'))
+    expect(told((await run(folder, ['validate'])).err)).toBe(null)
+  })
+
   it('are told of in events', async () => {
     const folder = example()
     const plan = await run(folder, ['plan', '--json'])

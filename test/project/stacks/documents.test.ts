@@ -4,6 +4,7 @@ import { withPending } from '../../../src/project/stacks/pending.js'
 import { brokenPromises } from '../../../src/project/stacks/promises.js'
 import { remoteStateOf } from '../../../src/project/stacks/remote-state.js'
 import { readsOf, withRemoteStates } from '../../../src/project/stacks/remote-states.js'
+import { sensitiveOutputs, withSensitiveReads } from '../../../src/project/stacks/sensitive-reads.js'
 import type { TerraformDocument } from '../../../src/terraform/document/shape.js'
 
 const outputs = (name: string) => `data.terraform_remote_state.stack_${name}.outputs`
@@ -153,4 +154,29 @@ it('promises are held against values as Terraform converts them', () => {
     'tags is promised to be map(string): a map is required',
     'net.zones[0] is promised to be object({ id = string, zones = list(string), note = optional(string) }): a string is required',
   ])
+})
+
+it('what is read of a sensitive output is marked, wherever it stands, and nothing else', () => {
+  const net = outputs('net')
+  const marked = (text: string) =>
+    withSensitiveReads({ locals: { a: text } }, new Map([['net', new Set(['pw'])]])).locals
+  expect(marked(`\${${net}.pw}`)).toEqual({ a: `\${sensitive(${net}.pw)}` })
+  expect(marked(`a \${upper(${net}.pw.key[0])}, \${${net}.cidr} \${${net}.pw_b}`)).toEqual({
+    a: `a \${upper(sensitive(${net}.pw).key[0])}, \${${net}.cidr} \${${net}.pw_b}`,
+  })
+  expect(marked(`%{ if ${net}.pw == "\${${net}.pw}" }y%{ endif }`)).toEqual({
+    a: `%{ if sensitive(${net}.pw) == "\${sensitive(${net}.pw)}" }y%{ endif }`,
+  })
+  expect(marked(`\${${net}["pw"]}\${${net}["cidr"]}`)).toEqual({
+    a: `\${sensitive(${net})["pw"]}\${${net}["cidr"]}`,
+  })
+  expect(marked(`\${jsonencode(${net})}`)).toEqual({ a: `\${jsonencode(sensitive(${net}))}` })
+  expect(marked('${jsonencode(data.terraform_remote_state.stack_net)}')).toEqual({
+    a: '${jsonencode(sensitive(data.terraform_remote_state.stack_net))}',
+  })
+  expect(marked(`$\${${net}.pw}`)).toEqual({ a: `$\${${net}.pw}` })
+  expect(marked(`\${${outputs('other')}.pw}`)).toEqual({ a: `\${${outputs('other')}.pw}` })
+  expect(sensitiveOutputs({ output: { pw: { value: 1, sensitive: true }, cidr: { value: 2 } } })).toEqual(
+    new Set(['pw']),
+  )
 })

@@ -11,6 +11,8 @@ export type Reference = readonly [string, ...string[]]
 
 export interface Scanned {
   readonly references: readonly Reference[]
+  /** The place in the text where each reference begins. */
+  readonly starts?: readonly number[]
   /** The place in the text behind each reference. */
   readonly ends?: readonly number[]
   /** Why this is no template that Terraform can read; most often it was meant for a shell. */
@@ -30,10 +32,10 @@ export const isTemplate = (text: string): boolean =>
 /** Scans the text of a template, as it stands in the document. */
 export const scanTemplate = (text: string): Scanned => {
   if (!text.includes('${') && !text.includes('%{')) return nothing
-  const state: State = { text, references: [], ends: [], locals: [] }
+  const state: State = { text, references: [], starts: [], ends: [], locals: [] }
   try {
     scanText(state, 0, false)
-    return { references: state.references, ends: state.ends }
+    return { references: state.references, starts: state.starts, ends: state.ends }
   } catch (reason) {
     if (!(reason instanceof GivenUp)) throw reason
     return reason.flaw === undefined
@@ -45,6 +47,7 @@ export const scanTemplate = (text: string): Scanned => {
 interface State {
   readonly text: string
   readonly references: Reference[]
+  readonly starts: number[]
   readonly ends: number[]
   /** Names that `for` brings in, of the enclosing expressions. */
   readonly locals: string[]
@@ -166,6 +169,7 @@ const scanName = (state: State, first: string, from: number, isFor: boolean): nu
   const isWord = reference.length === 1 && (constants.has(first) || (isFor && words.has(first)))
   if (!isWord && !state.locals.includes(first)) {
     state.references.push(reference)
+    state.starts.push(from - first.length)
     state.ends.push(at)
   }
   return at
