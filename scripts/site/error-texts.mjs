@@ -81,6 +81,8 @@ export const errorTexts = {
   'stack-not-destroyed': 'A stack was left, because one that needs it is still there.',
   'stack-still-needed': 'A stack that is not destroyed needs one that is.',
   'stack-state-left': 'A state has resources, and no stack of the project is in that folder any more.',
+  'stack-left':
+    'A stack was renamed or taken out, or has another folder, and its old state still has resources. The message says which file, and what to do with it.',
   'stack-changes-unknown': 'git can’t tell what has changed (`--affected`).',
   'host-invalid': 'An option of a NixOS host has a value that can’t be used, or something is missing.',
   'host-unknown': 'There is no host of that name, tag or pattern in the project.',
