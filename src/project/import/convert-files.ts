@@ -166,11 +166,12 @@ const refuseLosses = (parts: readonly Part[]): void => {
   if (first !== undefined) throw new TerraneError([first, ...others])
 }
 
-const diagnosticOf = ({ path, text }: HclFile, { at, message, lost }: Doubt): Diagnostic => ({
+const diagnosticOf = ({ path, text }: HclFile, { at, message, lost, hint }: Doubt): Diagnostic => ({
   code: lost ? 'hcl-unconverted' : 'hcl-doubtful',
   severity: lost ? 'error' : 'warning',
   message,
   labels: [{ position: { file: path, ...placeAt(text, at) } }],
+  ...(hint === undefined ? {} : { hint }),
 })
 
 const headingOf = (parts: readonly Part[]): Comments =>

@@ -1,6 +1,6 @@
 /** Files of values for variables (*.tfvars): each becomes the default, before the one of the configuration. */
 import type { Body } from '../syntax.js'
-import { aboutOf, type Doubt } from './body.js'
+import { aboutOf, type Doubt, refusing } from './body.js'
 import type { Converted } from './convert.js'
 import { type Member, mapMembers, type Node, nest } from './node.js'
 import { nodeOf } from './value.js'
@@ -21,7 +21,7 @@ export const convertValues = (body: Body, sensitive: ReadonlySet<string>): Conve
       })
       return []
     }
-    const inner = nodeOf(value, 'literal', { mode: 'literal', nulls: true })
+    const inner = nodeOf(value, 'literal', { mode: 'literal', nulls: true }, refusing(doubts))
     return [
       {
         ...aboutOf(item),
