@@ -6,11 +6,11 @@ import { disagreements } from '../../terraform/hcl/agree.js'
 import { withAttributeBlocks } from '../../terraform/hcl/document/attribute-blocks.js'
 import type { Doubt } from '../../terraform/hcl/document/body.js'
 import { type Converted, convertFile, providerCounts } from '../../terraform/hcl/document/convert.js'
-import { membersOfJson } from '../../terraform/hcl/document/from-json.js'
+import { convertJson } from '../../terraform/hcl/document/from-json.js'
 import { listsTogether } from '../../terraform/hcl/document/lists.js'
 import type { Member } from '../../terraform/hcl/document/node.js'
 import { Conflict, withValues } from '../../terraform/hcl/document/to-json.js'
-import { convertValues } from '../../terraform/hcl/document/values.js'
+import { convertValues, valuesInPlace } from '../../terraform/hcl/document/values.js'
 import { declaredBlocks, nixModule } from '../../terraform/hcl/nix-module.js'
 import { parseHcl } from '../../terraform/hcl/parse.js'
 import { placeAt } from '../../terraform/hcl/place.js'
@@ -43,7 +43,7 @@ export const convertFiles = async (files: readonly HclFile[], together: boolean)
   const plain = read.map(({ file, body, json, doubts }) => {
     const converted: Converted =
       body === undefined
-        ? { members: membersOfJson(json as TerraformDocument), rest: [], doubts: [] }
+        ? convertJson(json as TerraformDocument)
         : file.kind === 'values'
           ? convertValues(body, sensitive)
           : convertFile(body, providers)
@@ -56,7 +56,7 @@ export const convertFiles = async (files: readonly HclFile[], together: boolean)
   const declared = declaredBlocks(of(false))
   const content = (some: readonly Part[]) => ({
     members: listsTogether(
-      some.flatMap(({ converted: { members } }) => members.map((member, index) => separated(member, index))),
+      valuesInPlace(some.flatMap(({ converted: { members } }) => members.map(separated))),
     ),
     rest: some.flatMap(({ converted: { rest } }): Comments => rest),
     heading: headingOf(some),
@@ -166,11 +166,12 @@ const refuseLosses = (parts: readonly Part[]): void => {
   if (first !== undefined) throw new TerraneError([first, ...others])
 }
 
-const diagnosticOf = ({ path, text }: HclFile, { at, message, lost }: Doubt): Diagnostic => ({
+const diagnosticOf = ({ path, text }: HclFile, { at, message, lost, hint }: Doubt): Diagnostic => ({
   code: lost ? 'hcl-unconverted' : 'hcl-doubtful',
   severity: lost ? 'error' : 'warning',
   message,
   labels: [{ position: { file: path, ...placeAt(text, at) } }],
+  ...(hint === undefined ? {} : { hint }),
 })
 
 const headingOf = (parts: readonly Part[]): Comments =>

@@ -66,7 +66,9 @@ const agrees = (ours: Expression, theirs: Json): boolean => {
     case 'other':
       // It computes what has a sign before it, and has a text alone in braces without them.
       if (/^[-!"(]/.test(ours.source) && !isInterpolation(theirs)) return true
-      return typeof theirs === 'string' && plain(`\${${ours.source}}`) === plain(theirs)
+      // "${60}" is 60.
+      if (typeof theirs !== 'string') return ours.source === String(theirs)
+      return plain(`\${${ours.source}}`) === plain(theirs)
   }
 }
 

@@ -59,7 +59,8 @@ const objectAt = (text: string, at: Offset): Expression => {
   for (let place = at + 1; ; ) {
     const trivia = triviaAt(text, place, ',')
     const comments = [...withTrailing(entries, trivia), ...trivia.comments]
-    if (text[trivia.end] === '}') return { kind: 'object', entries, rest: comments, at }
+    if (text[trivia.end] === '}')
+      return { kind: 'object', entries, rest: comments, at, source: text.slice(at, trivia.end + 1) }
     const keyEnd = expressionEnd(text, trivia.end, '=:\n}')
     const sign = triviaAt(text, keyEnd).end
     if (text[sign] !== '=' && text[sign] !== ':') throw new Unreadable(trivia.end, 'a key without a value')

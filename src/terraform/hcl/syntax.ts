@@ -48,9 +48,14 @@ export type Expression =
   | { readonly kind: 'bool'; readonly value: boolean; readonly at: Offset }
   | { readonly kind: 'null'; readonly at: Offset }
   | ({ readonly kind: 'list'; readonly elements: readonly Element[]; readonly at: Offset } & Rest)
-  | ({ readonly kind: 'object'; readonly entries: readonly Entry[]; readonly at: Offset } & Rest)
+  | ({ readonly kind: 'object'; readonly entries: readonly Entry[]; readonly at: Offset } & Rest & Source)
   /** Anything else, as it is written: `var.x`, `a ? b : c`, `[for x in y : z]`. */
   | Other
+
+interface Source {
+  /** As it is written. */
+  readonly source: string
+}
 
 interface Rest {
   /** Comments behind the last element. */

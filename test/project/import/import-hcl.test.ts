@@ -124,6 +124,42 @@ describe('what is written', () => {
     `)
   })
 
+  it('has values of variables in the place of their defaults', async () => {
+    const { terrane } = inFolder({
+      'main.tf': 'variable "q" {\n  type    = number\n  default = 1\n}\n',
+      'terraform.tfvars': '# more\nq = 2\n',
+    })
+    expect(await terrane('hcl', 'main.tf', 'terraform.tfvars')).toMatchInlineSnapshot(`
+      {
+        "err": "",
+        "out": "{
+        variable.q = {
+          type = "number";
+          # more
+          default = 2;
+        };
+      }
+      ",
+        "status": 0,
+      }
+    `)
+  })
+
+  it('keeps a comment of JSON', async () => {
+    const { terrane } = inFolder({ 'a.tf.json': '{"//":"By hand.","locals":{"a":1}}' })
+    expect(await terrane('hcl', 'a.tf.json')).toMatchInlineSnapshot(`
+      {
+        "err": "",
+        "out": "{
+        # By hand.
+        locals.a = 1;
+      }
+      ",
+        "status": 0,
+      }
+    `)
+  })
+
   it('keeps the order of blocks of which some are dynamic', async () => {
     const { terrane } = inFolder({
       'main.tf':
@@ -215,6 +251,19 @@ describe('what is refused', () => {
       "3
       error[hcl-unconverted]: terraform.required_version has two values, which a module can't
         hint: Terraform takes both: write them as one, such as "~> 1.5, != 1.5.3", or import one folder at a time
+      "
+    `)
+    expect(
+      await refused({ 'a.tf': 'variable "ttl" {\n  default = 60 * 60\n}\n' }, 'hcl', 'a.tf'),
+    ).toMatchInlineSnapshot(`
+      "3
+      error[hcl-unconverted]: Only a value can stand here: in JSON, which modules become, Terraform computes nothing at this place.
+        --> a.tf:2:13
+      1 | variable "ttl" {
+      2 |   default = 60 * 60
+        |             ^^
+      3 | }
+        hint: write the value out: 3600, not 60 * 60
       "
     `)
     expect(await refused({ 'a.tf.json': '[1]' }, 'hcl', 'a.tf.json')).toMatchInlineSnapshot(`

@@ -5,7 +5,7 @@
  */
 import type { Schema, Block as SchemaBlock, Type } from '../../../provider/schema.js'
 import type { SchemaKind } from '../../schema/known.js'
-import { type ListElement, type Member, type Node, type SetNode, uncommented } from './node.js'
+import { type ListElement, type Member, mapMembers, type Node, type SetNode, uncommented } from './node.js'
 
 /** The schema of a type of resource, where it is known. */
 export type SchemaOf = (kind: SchemaKind, type: string) => Schema | undefined
@@ -23,11 +23,6 @@ export const withAttributeBlocks = (members: readonly Member[], schemaOf: Schema
         )
       : member,
   )
-
-const mapMembers = (member: Member, map: (inner: Member) => Member): Member =>
-  member.value.kind === 'set'
-    ? { ...member, value: { ...member.value, members: member.value.members.map(map) } }
-    : member
 
 const mapSet = (member: Member, block: SchemaBlock): Member =>
   mapMembers(member, inner => inBlock(inner, block))

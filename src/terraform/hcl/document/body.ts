@@ -3,7 +3,7 @@ import type { Argument, Block, Body, Item, Offset } from '../syntax.js'
 import { inOrder } from './dynamic-order.js'
 import { type Member, type Node, nest, type SetNode, setOf } from './node.js'
 import { modeOf, type Rules, rulesOf } from './rules.js'
-import { nodeOf } from './value.js'
+import { nodeOf, type Refuse } from './value.js'
 
 /** What JSON syntax, as terrane writes it, can't say. */
 export interface Doubt {
@@ -11,7 +11,20 @@ export interface Doubt {
   readonly message: string
   /** It is left out. */
   readonly lost?: true
+  readonly hint?: string
 }
+
+/** Adds to `doubts` what can't be worked out. */
+export const refusing =
+  (doubts: Doubt[]): Refuse =>
+  at =>
+    doubts.push({
+      at,
+      message:
+        'Only a value can stand here: in JSON, which modules become, Terraform computes nothing at this place.',
+      lost: true,
+      hint: 'write the value out: 3600, not 60 * 60',
+    })
 
 /** The arguments and blocks of a body, blocks of one type together where the first is. */
 export const bodyNode = (written: Body, rules: Rules, doubts: Doubt[]): SetNode => {
@@ -20,7 +33,7 @@ export const bodyNode = (written: Body, rules: Rules, doubts: Doubt[]): SetNode 
   const done = new Set<string>()
   for (const item of body.items) {
     if (item.kind === 'argument') {
-      members.push(argumentOf(item, rules))
+      members.push(argumentOf(item, rules, doubts))
       continue
     }
     if (done.has(item.type)) continue
@@ -33,14 +46,14 @@ export const bodyNode = (written: Body, rules: Rules, doubts: Doubt[]): SetNode 
   return setOf(members, body.rest)
 }
 
-const argumentOf = (item: Argument, rules: Rules): Member => {
+const argumentOf = (item: Argument, rules: Rules, doubts: Doubt[]): Member => {
   const { comments, trailing, apart, name, value } = item
   return {
     comments,
     apart,
     ...(trailing === undefined ? {} : { trailing }),
     name,
-    value: nodeOf(value, modeOf(rules, name), rules),
+    value: nodeOf(value, modeOf(rules, name), rules, refusing(doubts)),
   }
 }
 

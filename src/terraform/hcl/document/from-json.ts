@@ -1,9 +1,28 @@
 /** A document that is JSON already: the same, to be printed. */
 import type { DocumentValue } from '../../document/shape.js'
+import type { Converted } from './convert.js'
 import { type Member, type Node, setOf, uncommented } from './node.js'
 
-export const membersOfJson = (value: { readonly [name: string]: DocumentValue }): readonly Member[] =>
+const membersOfJson = (value: { readonly [name: string]: DocumentValue }): readonly Member[] =>
   Object.entries(value).map(([name, inner]) => ({ ...uncommented, name, value: nodeOfJson(inner) }))
+
+/**
+ * The blocks of a file. What stands under "//" is a comment there, which Terraform ignores
+ * (https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties).
+ */
+export const convertJson = ({
+  '//': note,
+  ...blocks
+}: {
+  readonly [name: string]: DocumentValue
+}): Converted => {
+  const comments =
+    note === undefined ? [] : (typeof note === 'string' ? note : JSON.stringify(note)).split('\n')
+  const [first, ...others] = membersOfJson(blocks)
+  return first === undefined
+    ? { members: [], rest: comments, doubts: [] }
+    : { members: [{ ...first, comments }, ...others], rest: [], doubts: [] }
+}
 
 const nodeOfJson = (value: DocumentValue): Node => {
   if (value === null) return { kind: 'null' }

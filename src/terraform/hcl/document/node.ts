@@ -51,3 +51,9 @@ export const listOf = (values: readonly Node[]): Node => ({
 /** `a.b = value`. */
 export const nest = (path: readonly string[], value: Node): Node =>
   path.reduceRight<Node>((inner, name) => setOf([{ ...uncommented, name, value: inner }]), value)
+
+/** What is no set stays as it is. */
+export const mapMembers = (member: Member, map: (inner: Member) => Member): Member =>
+  member.value.kind === 'set'
+    ? { ...member, value: { ...member.value, members: member.value.members.map(map) } }
+    : member

@@ -1,9 +1,10 @@
 /**
- * What the arguments of each block are in JSON: evaluated, as most are; literal, so that nothing is escaped; or bare, an
- * address or a word that JSON has as a string. (https://developer.hashicorp.com/terraform/language/syntax/json)
+ * What the arguments of each block are in JSON: evaluated, as most are; literal, so that nothing is escaped; static, which is
+ * literal, but OpenTofu looks variables and locals up there
+ * (https://opentofu.org/docs/language/files/#early-evaluation); or bare, an address or a word that JSON has as a string. (https://developer.hashicorp.com/terraform/language/syntax/json)
  */
 
-export type Mode = 'evaluated' | 'literal' | 'bare'
+export type Mode = 'evaluated' | 'literal' | 'static' | 'bare'
 
 export interface Rules {
   /** Of the arguments that `modes` does not have. */
@@ -20,6 +21,7 @@ export interface Rules {
 
 const evaluated: Rules = { mode: 'evaluated' }
 const literal: Rules = { mode: 'literal' }
+const fixed: Rules = { mode: 'static' }
 
 const withDynamic: Rules = {
   mode: 'evaluated',
@@ -40,7 +42,7 @@ const resource: Rules = {
     provisioner,
     connection: evaluated,
     lifecycle: {
-      mode: 'literal',
+      mode: 'static',
       modes: { ignore_changes: 'bare', replace_triggered_by: 'bare', enabled: 'evaluated' },
       blocks: {
         precondition: evaluated,
@@ -60,7 +62,7 @@ export const topLevel: Readonly<Record<string, { readonly labels: number; readon
       mode: 'literal',
       modes: { experiments: 'bare', language: 'bare' },
       blocks: { required_providers: { mode: 'literal', memberModes: { configuration_aliases: 'bare' } } },
-      others: literal,
+      others: fixed,
     },
   },
   provider: {
@@ -79,7 +81,7 @@ export const topLevel: Readonly<Record<string, { readonly labels: number; readon
     labels: 1,
     rules: {
       mode: 'evaluated',
-      modes: { source: 'literal', version: 'literal', providers: 'bare', depends_on: 'bare' },
+      modes: { source: 'static', version: 'static', providers: 'bare', depends_on: 'bare' },
       nulls: true,
       others: evaluated,
     },

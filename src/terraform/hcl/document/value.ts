@@ -1,18 +1,27 @@
 /** Expressions of HCL as values of JSON syntax. */
-import type { Expression, Key, Part, Text } from '../syntax.js'
-import type { Node, SetNode } from './node.js'
+import type { Expression, Key, Offset, Other, Part, Text } from '../syntax.js'
+import { constantKey, constantOf, constantText } from './constant.js'
+import type { Node } from './node.js'
 import { type Mode, memberModeOf, type Rules } from './rules.js'
+
+/** Told of each place where a value would have to be computed, and nothing does that. */
+export type Refuse = (at: Offset) => void
 
 /**
  * The value of an argument. Null stays null only where it means that nothing is set; elsewhere it is `${null}`, because
  * terrane leaves nulls out.
  */
-export const nodeOf = (expression: Expression, mode: Mode, { nulls, ...rules }: Rules): Node => {
+export const nodeOf = (
+  expression: Expression,
+  mode: Mode,
+  { nulls, ...rules }: Rules,
+  refuse: Refuse,
+): Node => {
   switch (expression.kind) {
     case 'text':
       return {
         kind: 'string',
-        text: mode === 'evaluated' ? templateOf(expression.parts) : literalOf(expression),
+        text: mode === 'evaluated' ? templateOf(expression.parts) : literalOf(expression, mode, refuse),
       }
     case 'number':
       return numberOf(expression.text, mode)
@@ -25,40 +34,70 @@ export const nodeOf = (expression: Expression, mode: Mode, { nulls, ...rules }: 
         kind: 'list',
         elements: expression.elements.map(({ value, ...about }) => ({
           ...about,
-          value: value.kind === 'null' ? { kind: 'null' } : nodeOf(value, mode, { ...rules, nulls: true }),
+          value:
+            value.kind === 'null' ? { kind: 'null' } : nodeOf(value, mode, { ...rules, nulls: true }, refuse),
         })),
         rest: expression.rest,
       }
     case 'object':
-      return objectOf(expression, mode, rules)
+      return objectOf(expression, mode, rules, refuse)
     case 'other':
-      return mode === 'bare' ? { kind: 'string', text: expression.source } : interpolation(expression.source)
+      return otherOf(expression, mode, { ...rules, ...(nulls ? { nulls } : {}) }, refuse)
   }
 }
 
-const objectOf = ({ entries, rest }: Expression & { kind: 'object' }, mode: Mode, rules: Rules): SetNode => ({
-  kind: 'set',
-  members: entries.map(({ key, value, ...about }) => {
-    const name = keyOf(key, mode)
-    return {
-      ...about,
-      name,
-      value: nodeOf(value, memberModeOf(rules, name, mode), { ...rules, nulls: true }),
-    }
-  }),
-  rest,
-})
+const otherOf = (expression: Other, mode: Mode, rules: Rules, refuse: Refuse): Node => {
+  const { source, at } = expression
+  if (mode === 'bare') return { kind: 'string', text: source }
+  if (mode === 'evaluated') return interpolation(source)
+  const constant = constantOf(expression)
+  // Places in what was worked out are no places of the file.
+  if (constant !== undefined) return nodeOf(constant, mode, rules, () => refuse(at))
+  if (!isLookedUp(source, mode)) refuse(at)
+  return interpolation(source)
+}
 
-const keyOf = (key: Key, mode: Mode): string =>
-  key.kind === 'name'
-    ? key.text
-    : key.kind === 'text'
-      ? mode === 'evaluated'
-        ? templateOf(key.parts)
-        : literalOf(key)
-      : mode === 'bare'
-        ? key.source
-        : `\${${key.source}}`
+/** What is a reference or a call, HCL of Terraform refuses there, and OpenTofu evaluates, in JSON as well. */
+const isLookedUp = (source: string, mode: Mode): boolean =>
+  mode === 'static' &&
+  /(?<![\w.-])(?:var|local|path|terraform|tofu|key_provider|method)\.|\w\(/.test(
+    source.replace(/"[^"\\$%]*"/g, '""'),
+  )
+
+const objectOf = (
+  { entries, rest, source }: Expression & { kind: 'object' },
+  mode: Mode,
+  rules: Rules,
+  refuse: Refuse,
+): Node => {
+  // Terraform's JSON has templates as keys, but panics where one is sensitive; in an expression, any key is well.
+  if (mode === 'evaluated' && entries.some(({ key }) => isComputed(key))) return interpolation(source)
+  return {
+    kind: 'set',
+    members: entries.map(({ key, value, ...about }) => {
+      const name = keyOf(key, mode, refuse)
+      const inner = nodeOf(value, memberModeOf(rules, name, mode), { ...rules, nulls: true }, refuse)
+      return { ...about, name, value: inner }
+    }),
+    rest,
+  }
+}
+
+const isComputed = (key: Key): boolean =>
+  key.kind === 'text'
+    ? constantText(key.parts) === undefined
+    : key.kind === 'other' && constantKey(key) === undefined
+
+const keyOf = (key: Key, mode: Mode, refuse: Refuse): string => {
+  if (key.kind === 'name') return key.text
+  if (key.kind === 'text') return mode === 'evaluated' ? templateOf(key.parts) : literalOf(key, mode, refuse)
+  if (mode === 'bare') return key.source
+  const constant = constantKey(key)
+  if (constant !== undefined)
+    return mode === 'evaluated' ? templateOf([{ kind: 'literal', value: constant }]) : constant
+  if (!isLookedUp(key.source, mode)) refuse(key.at)
+  return `\${${key.source}}`
+}
 
 const interpolation = (source: string): Node => ({ kind: 'string', text: `\${${source}}`, source })
 
@@ -68,7 +107,7 @@ const interpolation = (source: string): Node => ({ kind: 'string', text: `\${${s
  */
 const numberOf = (text: string, mode: Mode): Node => {
   if (mode === 'bare') return { kind: 'string', text }
-  const tooLong: Node = mode === 'literal' ? { kind: 'string', text } : interpolation(text)
+  const tooLong: Node = mode === 'evaluated' ? interpolation(text) : { kind: 'string', text }
   if (/^-?\d+$/.test(text)) {
     const value = BigInt(text)
     return value >= -(2n ** 63n) + 1n && value < 2n ** 63n
@@ -96,9 +135,14 @@ const digitsOf = (text: string): string => {
   return significant === '' ? '0' : `${sign}${significant}e${power}`
 }
 
-/** A text where nothing is evaluated. HCL would have refused a template there; what evaluates one gets it as it is. */
-const literalOf = ({ parts }: Text): string =>
-  parts.every(part => part.kind === 'literal') ? parts.map(({ value }) => value).join('') : templateOf(parts)
+/** A text where nothing is evaluated. Where OpenTofu does evaluate it, it gets the template as it is. */
+const literalOf = ({ parts, at }: Text, mode: Mode, refuse: Refuse): string => {
+  const constant = constantText(parts)
+  if (constant !== undefined) return constant
+  const isTemplate = parts.some(part => part.kind !== 'literal' && isLookedUp(part.source, mode))
+  if (mode !== 'bare' && !isTemplate) refuse(at)
+  return templateOf(parts)
+}
 
 /** A text as a template of JSON: what is literal is escaped. */
 export const templateOf = (parts: readonly Part[]): string =>
