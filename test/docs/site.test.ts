@@ -1,4 +1,7 @@
-/** The documentation site in a real browser: it is built, searched, read on a phone, used with the keyboard. */
+/**
+ * The documentation site in a real browser: it is built, searched, read on a phone, used with the keyboard. It installs what
+ * builds the site, and takes its time: `npm run site:test` alone does all of it.
+ */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
@@ -34,7 +37,7 @@ interface Browser {
 const dist = join(repository, 'docs', '.vitepress', 'dist')
 const wide = { viewport: { width: 1280, height: 900 } }
 
-describe.skipIf(chromium === undefined)('the site', () => {
+describe.skipIf(chromium === undefined || process.env.TERRANE_SITE === undefined)('the site', () => {
   let server: Server
   let origin: string
   let browser: Browser

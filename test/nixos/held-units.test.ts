@@ -2,16 +2,19 @@
  * A host that keeps infrastructure of its own: the unit that does so does not start in a system that may still be rolled
  * back, and is started when that is over. What the systems here do is what systemd does: the condition, then the unit.
  */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { quoteForShell } from '../../src/process/shell-words.js'
 import { repository } from '../support/nix.js'
 import { hasBench } from './bench/requirements.js'
 import { scene } from './bench/scene.js'
 import { system } from './bench/systems.js'
 
 const condition = join(repository, 'nix', 'library', 'nixos-module', 'unless-unconfirmed.sh')
-const start = (who: string) =>
-  `if sh ${condition} terrane-web.service; then echo ${who} runs it >>/var/log/runs; fi`
+// The host need not see the folder of this repository.
+const asks = quoteForShell(['sh', '-c', readFileSync(condition, 'utf8'), 'sh', 'terrane-web.service'])
+const start = (who: string) => `if ${asks}; then echo ${who} runs it >>/var/log/runs; fi`
 
 /** A system whose activation starts the unit, as a switch to a changed configuration does. */
 const keeping = (label: string): string => system({ label, onTest: `activate; ${start(label)}` })
