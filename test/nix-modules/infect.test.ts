@@ -15,7 +15,7 @@ const userData: string = resource.digitalocean_droplet.infected.user_data
 /** Runs it; `fetched` is what the URL has, `expected` what the checksum is of. */
 const boot = (fetched: string, expected: string) => {
   const root = temporaryFolder()
-  for (const folder of ['root', 'var/log', 'bin']) mkdirSync(join(root, folder), { recursive: true })
+  for (const folder of ['var/lib', 'var/log', 'bin']) mkdirSync(join(root, folder), { recursive: true })
   writeFileSync(join(root, 'fetched'), fetched)
   const curl = join(root, 'bin', 'curl')
   writeFileSync(
@@ -24,7 +24,7 @@ const boot = (fetched: string, expected: string) => {
   )
   chmodSync(curl, 0o755)
   const script = userData
-    .replaceAll(/(?<= |=|>)\/(etc|root|var|run)\//g, `${root}/$1/`)
+    .replaceAll(/(?<= |=|>)\/(etc|var|run)\//g, `${root}/$1/`)
     .replace(/(?<=echo ')[0-9a-f]{64}/, createHash('sha256').update(expected).digest('hex'))
   const env = { PATH: `${join(root, 'bin')}:${process.env.PATH}`, RAN: join(root, 'ran') }
   try {

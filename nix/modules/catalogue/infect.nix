@@ -61,7 +61,7 @@ in
         "END-OF-HOST"
       ]
       ++ [
-        "script=/root/nixos-infect"
+        "script=/var/lib/nixos-infect"
         "if command -v curl >/dev/null"
         "then curl -fsSL --retry 10 -o $script ${url}"
         "else wget -q --tries 10 -O $script ${url}"

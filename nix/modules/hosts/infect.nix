@@ -15,14 +15,14 @@ let
 
   pinned = import ../nixos-infect.nix;
 
-  path = "/root/terrane-infect";
+  path = "/var/lib/terrane-infect";
 
   # Arguments: URL, SHA-256, then NAME=value for the script.
   program = ''
     #!/bin/sh
     # Fetches a script, looks whether it is the one that is meant, and runs it.
     if [ -e /run/current-system ]; then exit 0; fi
-    cd /root || exit 1
+    cd /var/lib || exit 1
     url=$1
     sum=$2
     shift 2
