@@ -10,14 +10,16 @@
 # `isPlain` says of a value that it stands for itself, deeply; the embedded evaluator has one that is fast. False is
 # always a right answer.
 {
-  isPlain ? _: false,
+  isPlain ? null,
 }:
 let
   inherit (builtins)
     all
     any
     attrNames
+    attrValues
     concatMap
+    elem
     elemAt
     filter
     foldl'
@@ -35,10 +37,12 @@ let
     isPath
     isString
     length
+    lessThan
     listToAttrs
     map
     mapAttrs
     removeAttrs
+    sort
     tail
     unsafeDiscardStringContext
     unsafeGetAttrPos
@@ -56,6 +60,19 @@ let
   isProperty = set: isString set._type && properties ? ${set._type};
 
   tagOf = value: if isAttrs value && value ? _type && isProperty value then value._type else null;
+
+  # A set that stands for itself, and has nothing that `plain` takes out or that whoever prints it looks for.
+  isBareSet =
+    content:
+    isAttrs content
+    && !(
+      content ? _type
+      || content ? outPath
+      || content ? __functor
+      || content ? __toString
+      || content ? _module
+      || content ? _ref
+    );
 
   isPlainValue = content: isAttrs content && !(content ? outPath) && !(content ? _type && isProperty content);
 
@@ -108,8 +125,11 @@ let
     else
       string;
 
-  # The value of the only definition at a path. `member` is the same as a function of name and value, for mapAttrs.
-  value =
+  # The value of the only definition at a path.
+  value = file: memberOf file null;
+
+  # The same as a function of name and value, for mapAttrs.
+  memberOf =
     file:
     let
       member =
@@ -143,14 +163,28 @@ let
         else
           content;
     in
-    member null;
+    member;
 
-  membersOf =
-    file: set:
-    let
-      of = value file;
-    in
-    if isPlain set then set else mapAttrs (_: of) set;
+  # Whether a value stands for itself, where an error in it may be told as it is.
+  isPlainHere =
+    if isPlain != null then
+      isPlain
+    else
+      content:
+      if isString content then
+        !(hasContext content)
+      else if isAttrs content then
+        isBareSet content && all isPlainHere (attrValues content)
+      else if isInt content then
+        # Neither beyond a double.
+        content / 9007199254740992 == 0
+      else if isList content then
+        all isPlainHere content
+      else
+        isBool content || content == null;
+
+  # The same where it is Nix that must meet the error, to say where it was.
+  isPlainAnywhere = if isPlain != null then isPlain else _: false;
 
   # mkMerge and mkIf dissolved: a flat list of what stands under them.
   discharge =
@@ -222,7 +256,7 @@ let
     file: content:
     if isString content then
       text content
-    else if isBool content || isPlain content then
+    else if isBool content || isPlainHere content then
       content
     else if tagOf content != null then
       {
@@ -255,15 +289,15 @@ let
   told =
     at: name: file: result:
     builtins.addErrorContext "while evaluating the definition of `${at.path}.${name}' in `${
-      if isInt file then elemAt at.files file else file
+      if isInt file then elemAt at.files file else file.file
     }':" result;
 
   valueBelow =
     at: file: content:
-    if isPlain content then
+    if isPlainAnywhere content then
       content
     else if at.depth == 0 || !isAttrs content || content ? outPath || content ? _type then
-      whole (value file content)
+      if isPlainHere content then content else whole (value file content)
     else
       mapAttrs (name: member: told at name file (valueBelow (below at name) file member)) (plain content);
 
@@ -273,84 +307,319 @@ let
   # nearly all that projects have: they are told apart here at little cost, the rest in `ranked`.
   among =
     at: files: values:
-    if all isPlainValue values then
+    if at.depth == 0 then
+      amongBelow files values
+    else if all isPlainValue values then
       members at files files (map plain values)
     else
+      amongSome at files values;
+
+  # As `among` where no place is told: what there is one of for each label of a large project. One, two and three
+  # definitions have code of their own, because calls are what takes the time here.
+  amongBelow =
+    files: values:
+    let
+      count = length values;
+    in
+    if count == 2 then
+      two files (head values) (elemAt values 1)
+    else if count == 3 then
+      three files values
+    else if count == 1 then
+      lone (head files) (head values)
+    else if all isBareSet values then
+      members nowhere files files values
+    else
+      amongSome nowhere files values;
+
+  two =
+    files: first: second:
+    if isBareSet first && isBareSet second then
       let
-        priorities = map simplePriority values;
-        least = foldl' lower 1000000000 priorities;
-        content =
-          index:
-          if elemAt priorities index == 100 then elemAt values index else (elemAt values index).content;
-        winning = filter (index: elemAt priorities index == least) (indicesOf values);
+        common = intersectAttrs first second;
+        names = attrNames common;
+        own = removeAttrs first names;
+        rest = removeAttrs second names;
+        alone = if rest == { } then own else own // rest;
+        plainAlone =
+          if isPlainHere alone then
+            alone
+          else
+            ownMembers (head files) own // ownMembers (elemAt files 1) rest;
+        members =
+          if common == { } then
+            plainAlone
+          else
+            plainAlone // mapAttrs (name: value: two files first.${name} value) common;
       in
-      # Where nothing wins, or no number could be told, the long way.
-      if least == null || winning == [ ] || any (index: tagOf (content index) != null) winning then
-        ranked at (flatten (pairs files values))
-      else if all (index: isPlainValue (content index)) winning then
-        members at (genList (index: bare (elemAt files index) (elemAt priorities index)) (length files)) (map (elemAt files) winning) (
-          map (index: plain (content index)) winning
-        )
+      if rest == { } then
+        {
+          _type = "definitions";
+          of = files;
+          inherit members;
+        }
       else
         {
           _type = "definitions";
-          of = genList (
-            index:
-            let
-              priority = elemAt priorities index;
-              file = elemAt files index;
-            in
-            if priority != least then
-              bare file priority
-            else if priority == 100 then
-              {
-                inherit file;
-                value = leaf file (content index);
-              }
-            else
-              {
-                inherit file priority;
-                value = leaf file (content index);
-              }
-          ) (length files);
-        };
-
-  lower =
-    least: priority:
-    if least == null || priority == null then
-      null
-    else if priority < least then
-      priority
+          of = files;
+          inherit members;
+          rest = [ (attrNames rest) ];
+        }
     else
-      least;
+      rivals files first second;
 
-  indicesOf = list: genList (index: index) (length list);
+  three =
+    files: values:
+    let
+      first = head values;
+      second = elemAt values 1;
+      third = elemAt values 2;
+    in
+    if isBareSet first && isBareSet second && isBareSet third then
+      let
+        common = intersectAttrs first second // intersectAttrs first third // intersectAttrs second third;
+        names = attrNames common;
+        own = removeAttrs first names;
+        rest = removeAttrs second names;
+        last = removeAttrs third names;
+        alone = own // rest // last;
+        plainAlone =
+          if isPlainHere alone then
+            alone
+          else
+            ownMembers (head files) own // ownMembers (elemAt files 1) rest // ownMembers (elemAt files 2) last;
+        members = if common == { } then plainAlone else plainAlone // mapAttrs shared common;
+        shared =
+          name: _:
+          if !(first ? ${name}) then
+            two (tail files) second.${name} third.${name}
+          else if !(third ? ${name}) then
+            two [ (head files) (elemAt files 1) ] first.${name} second.${name}
+          else if second ? ${name} then
+            three files [
+              first.${name}
+              second.${name}
+              third.${name}
+            ]
+          else
+            two [ (head files) (elemAt files 2) ] first.${name} third.${name};
+      in
+      if rest == { } && last == { } then
+        {
+          _type = "definitions";
+          of = files;
+          inherit members;
+        }
+      else
+        {
+          _type = "definitions";
+          of = files;
+          inherit members;
+          rest = [
+            (attrNames rest)
+            (attrNames last)
+          ];
+        }
+    else
+      threeRivals files values first second third;
+
+  # One definition that is no bare set.
+  lone =
+    entry: content:
+    let
+      priority = simplePriority content;
+    in
+    if priority == null || priority == 100 || isAttrs content.content then
+      amongSome nowhere [ entry ] [ content ]
+    else
+      {
+        _type = "definitions";
+        of = [ (winner entry priority content.content) ];
+      };
+
+  # Members that one definition alone has.
+  ownMembers = file: own: if isPlainHere own then own else mapAttrs (memberOf file) own;
+
+  # Two definitions, of which one at least is no bare set.
+  rivals =
+    files: first: second:
+    let
+      priority = simplePriority first;
+      other = simplePriority second;
+      content = if priority == 100 then first else first.content;
+      otherContent = if other == 100 then second else second.content;
+      entry = head files;
+      otherEntry = elemAt files 1;
+    in
+    if priority == null || other == null then
+      ranked nowhere (flatten (pairs files [ first second ]))
+    else if priority < other then
+      if isAttrs content then
+        amongSome nowhere files [ first second ]
+      else
+        {
+          _type = "definitions";
+          of = [
+            (winner entry priority content)
+            (if other == 100 then otherEntry else bare otherEntry other)
+          ];
+        }
+    else if isAttrs otherContent || priority == other && isAttrs content then
+      amongSome nowhere files [ first second ]
+    else
+      {
+        _type = "definitions";
+        of = [
+          (
+            if priority == other then
+              winner entry priority content
+            else if priority == 100 then
+              entry
+            else
+              bare entry priority
+          )
+          (winner otherEntry other otherContent)
+        ];
+      };
+
+  threeRivals =
+    files: values: first: second: third:
+    let
+      a = simplePriority first;
+      b = simplePriority second;
+      c = simplePriority third;
+      lower = if a < b then a else b;
+      least = if lower < c then lower else c;
+      judged =
+        entry: priority: value:
+        if priority != least then
+          if priority == 100 then entry else bare entry priority
+        else
+          winner entry priority (if priority == 100 then value else value.content);
+      isSet = priority: value: priority == least && isAttrs (if priority == 100 then value else value.content);
+    in
+    if
+      a == null || b == null || c == null || isSet a first || isSet b second || isSet c third
+    then
+      amongSome nowhere files values
+    else
+      {
+        _type = "definitions";
+        of = [
+          (judged (head files) a first)
+          (judged (elemAt files 1) b second)
+          (judged (elemAt files 2) c third)
+        ];
+      };
+
+  bare = entry: priority: {
+    file = fileOf entry;
+    inherit priority;
+  };
+
+  winner =
+    entry: priority: content:
+    let
+      file = if isInt entry then entry else entry.file;
+      value = if isString content && !(hasContext content) then content else leaf entry content;
+    in
+    if priority == 100 then { inherit file value; } else { inherit file priority value; };
+
+  # `rest`: what each but the first has alone.
+  setsNode =
+    of: members: rest:
+    if all (set: set == { }) rest then
+      {
+        _type = "definitions";
+        inherit of members;
+      }
+    else
+      {
+        _type = "definitions";
+        inherit of members;
+        rest = map attrNames rest;
+      };
+
+  # However many, of which one at least is no plain set.
+  amongSome =
+    at: files: values:
+    let
+      priorities = map simplePriority values;
+      least = head (sort lessThan priorities);
+      # Of what does not win there is no more to say than this.
+      entries = genList (
+        index:
+        let
+          priority = elemAt priorities index;
+          entry = elemAt files index;
+        in
+        if priority == 100 then entry else bare entry priority
+      ) (length files);
+      winning = filter (index: elemAt priorities index == least) (indicesOf values);
+      contents = if least == 100 then map (elemAt values) winning else map (index: (elemAt values index).content) winning;
+    in
+    # Where no number could be told, the long way.
+    if elem null priorities || any (content: tagOf content != null) contents then
+      ranked at (flatten (pairs files values))
+    else if all isPlainValue contents then
+      members at entries (map (elemAt files) winning) (map plain contents)
+    else if tail winning == [ ] then
+      {
+        _type = "definitions";
+        of = replaced entries (head winning) (winner (elemAt files (head winning)) least (head contents));
+      }
+    else
+      {
+        _type = "definitions";
+        of = genList (
+          index:
+          if elemAt priorities index == least then
+            winner (elemAt files index) least (
+              if least == 100 then elemAt values index else (elemAt values index).content
+            )
+          else
+            elemAt entries index
+        ) (length files);
+      };
+
+  replaced =
+    list: place: element:
+    genList (index: if index == place then element else elemAt list index) (length list);
+
+  # The list of places, of which the first few are made once.
+  indicesOf =
+    list:
+    let
+      count = length list;
+    in
+    if count < 16 then elemAt indices count else genList (index: index) count;
+
+  indices = genList (count: genList (index: index) count) 16;
 
   pairs =
     files: values:
     genList (index: {
-      file = elemAt files index;
+      file = fileOf (elemAt files index);
       value = elemAt values index;
     }) (length values);
 
   # The priority of what is not a property, or overridden and nothing else; null where more has to be looked at.
   simplePriority =
     content:
-    if !(isAttrs content && content ? _type && isProperty content) then
-      100
-    else if content._type == "override" && content.priority != 100 then
-      content.priority
+    # Of what is no set, `?` says no.
+    if content ? _type then
+      if content._type == "override" then
+        if content.priority == 100 then null else content.priority
+      else if isProperty content then
+        null
+      else
+        100
     else
-      null;
+      100;
 
-  bare =
-    file: priority:
-    if priority != 100 then
-      { inherit file priority; }
-    else if isInt file then
-      file
-    else
-      { inherit file; };
+  # In lists of files stands what stands in `of` for a definition of which there is no more to say.
+  fileOf = entry: if isInt entry then entry else entry.file;
+  entryOf = file: if isInt file then file else { inherit file; };
 
   ranked =
     at: flat:
@@ -366,10 +635,10 @@ let
           if !allSets && item.priority == least then
             {
               inherit (item) file;
-              value = leaf item.file item.value;
+              value = leaf (entryOf item.file) item.value;
             }
           else
-            bare item.file 100
+            entryOf item.file
         else
           {
             inherit (item) file;
@@ -381,77 +650,58 @@ let
             else if allSets then
               item.order
             else
-              item.order // { value = leaf item.file item.value; }
+              item.order // { value = leaf (entryOf item.file) item.value; }
           );
       of = map entry flat;
     in
     if winners != [ ] && allSets then
-      members at of (map (winner: winner.file) winners) (map (winner: plain winner.value) winners)
+      members at of (map (winner: entryOf winner.file) winners) (map (winner: plain winner.value) winners)
     else
       {
         _type = "definitions";
         inherit of;
       };
 
-  # Of sets that all count: the members that one alone has (null: none), and those that several have.
+  # Of sets that all count: the members that one alone has, and those that several have.
   members =
     at: of: files: sets:
     let
-      shared = sharedMembers at files sets;
-      names = attrNames shared;
-      own = genList (index: ownMembers at names (elemAt files index) (elemAt sets index)) (length sets);
-    in
-    if names == [ ] then
-      {
-        _type = "definitions";
-        inherit of own;
-      }
-    else
-      {
-        _type = "definitions";
-        inherit of own shared;
-      };
-
-  sharedMembers =
-    at: files: sets:
-    let
-      under = if at.depth == 0 then (_: nowhere) else below at;
-      several =
-        (foldl' (met: set: {
-          all = met.all // set;
-          several = met.several // intersectAttrs met.all set;
-        }) { all = head sets; several = { }; } (tail sets)).several;
       count = length sets;
+      first = head sets;
+      second = elemAt sets 1;
+      third = elemAt sets 2;
+      several =
+        if count == 1 then
+          { }
+        else if count == 2 then
+          intersectAttrs first second
+        else if count == 3 then
+          intersectAttrs first second // intersectAttrs first third // intersectAttrs second third
+        else
+          (foldl' (met: set: {
+            all = met.all // set;
+            several = met.several // intersectAttrs met.all set;
+          }) { all = first; several = { }; } (tail sets)).several;
+      names = attrNames several;
+      own = if names == [ ] then sets else map (set: removeAttrs set names) sets;
       filesWith =
         name: map (elemAt files) (filter (index: elemAt sets index ? ${name}) (indicesOf sets));
+      under =
+        name: values:
+        let
+          having = if length values == count then files else filesWith name;
+        in
+        if at.depth == 0 then amongBelow having values else among (below at name) having values;
+      shared = zipAttrsWith under (map (intersectAttrs several) sets);
+      ownOf = if at.depth == 0 then ownMembers else toldMembers at;
+      alone = foldl' (done: index: done // ownOf (elemAt files index) (elemAt own index)) { } (
+        indicesOf sets
+      );
     in
-    if count == 1 then
-      { }
-    else if count == 2 then
-      let
-        first = head sets;
-      in
-      mapAttrs (name: value: among (under name) files [ first.${name} value ]) (
-        intersectAttrs first (elemAt sets 1)
-      )
-    else if several == { } then
-      { }
-    else
-      zipAttrsWith (
-        name: values: among (under name) (if length values == count then files else filesWith name) values
-      ) (map (intersectAttrs several) sets);
+    setsNode of (if names == [ ] then alone else alone // shared) (tail own);
 
-  ownMembers =
-    at: shared: file: set:
-    let
-      own = if shared == [ ] then set else removeAttrs set shared;
-    in
-    if own == { } then
-      null
-    else if at.depth == 0 then
-      membersOf file own
-    else
-      mapAttrs (name: content: told at name file (valueBelow (below at name) file content)) own;
+  toldMembers =
+    at: file: mapAttrs (name: content: told at name file (valueBelow (below at name) file content));
 
   # The way to a path, once more, for the positions of its definitions: in the order of `of` where the path has a
   # `definitions` node, else one. A step is a member's name, or { winner, entry } for an element of a list.

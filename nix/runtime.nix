@@ -135,7 +135,7 @@ let
 
   inherit (evaluation) emitted;
 
-  walk = import ./definitions.nix { isPlain = arguments.isPlain or (_: false); };
+  walk = import ./definitions.nix { isPlain = arguments.isPlain or null; };
 
   isOurFile =
     file: substring 0 (builtins.stringLength (toString ./modules)) (toString file) == toString ./modules;

@@ -89,11 +89,15 @@ export interface DefinitionsNode {
   /** A number: `{ file }` with that index, of which there is nothing more to say. Most are. */
   readonly of: readonly (number | Definition)[]
   /**
-   * Only where every winning definition is a set. `own[i]` holds the members of the i-th winner that no other winner
-   * has, null where there are none; `shared` the members that several have.
+   * Only where every winning definition is a set: the members of them all. One that several winners have is a
+   * `definitions` node.
    */
-  readonly own?: readonly (Readonly<Record<string, Node>> | null)[]
-  readonly shared?: Readonly<Record<string, DefinitionsNode>>
+  readonly members?: Readonly<Record<string, Node>>
+  /**
+   * The names of members that one winner alone has, where that is not the first winner: those of the second, of the
+   * third, and so on. Absent where there are none.
+   */
+  readonly rest?: readonly (readonly string[])[]
 }
 
 export interface Definition {
@@ -105,7 +109,7 @@ export interface Definition {
   readonly order?: number
   /** false: its `mkIf` condition does not hold; it has no value. true: it stands under a condition that holds. */
   readonly condition?: boolean
-  /** Absent for what was beaten, whose condition is false, or which is a set among sets (see `own`). */
+  /** Absent for what was beaten, whose condition is false, or which is a set among sets (see `members`). */
   readonly value?: Node
 }
 

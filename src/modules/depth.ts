@@ -42,14 +42,10 @@ const below = (members: Members, left: number): Path | undefined => {
   return undefined
 }
 
-const inDefinitions = ({ of, own, shared }: Members, left: number): Path | undefined => {
+const inDefinitions = ({ of, members }: Members, left: number): Path | undefined => {
   for (const { value } of of as readonly Partial<Members>[]) {
     const path = search(value, left)
     if (path !== undefined) return path
   }
-  for (const set of [...((own ?? []) as readonly (Members | null)[]), (shared ?? {}) as Members]) {
-    const path = below(set ?? {}, left)
-    if (path !== undefined) return path
-  }
-  return undefined
+  return below((members ?? {}) as Members, left)
 }

@@ -89,20 +89,11 @@ const isPlain = (node: Node): node is Json => {
 
 const mergeMembers = (set: Readonly<Record<string, Node>>, trail: Trail, state: State): MergedValue => {
   const merged: Record<string, MergedValue> = {}
-  addMembers(set, merged, trail, state)
-  return merged
-}
-
-const addMembers = (
-  set: Readonly<Record<string, Node>>,
-  into: Record<string, MergedValue>,
-  trail: Trail,
-  state: State,
-): void => {
   for (const name of Object.keys(set)) {
     const value = mergeNode(set[name]!, { step: name, outer: trail }, state)
-    if (value !== undefined) assign(into, name, value)
+    if (value !== undefined) assign(merged, name, value)
   }
+  return merged
 }
 
 const mergeList = (
@@ -155,19 +146,9 @@ const joinContext = (a: StringContext | undefined, b: StringContext): StringCont
 
 /** All definitions at a path. */
 const mergeDefinitions = (node: DefinitionsNode, trail: Trail, state: State): MergedValue | undefined => {
-  // Sets side by side, nothing ordered and nothing beaten: what most nodes are.
-  if (node.own !== undefined && node.of.every(isFile)) return mergeSets(node, node.own, trail, state)
+  if (node.members !== undefined) return mergeMembers(node.members, trail, state)
   const winners = winnersOf(node)
   if (winners.length === 0) return undefined
-  if (node.own !== undefined) {
-    const { own } = node
-    return mergeSets(
-      node,
-      winners.map(winner => own[winner.index] ?? null),
-      trail,
-      state,
-    )
-  }
 
   const values = winners.map(winner => winner.definition.value!)
   const kinds = values.map(kindOf)
@@ -207,25 +188,6 @@ const mergeDefinitions = (node: DefinitionsNode, trail: Trail, state: State): Me
     return undefined
   }
   return scalars[0]
-}
-
-const isFile = (entry: unknown): entry is number => typeof entry === 'number'
-
-/** `own` in the order of the winners, which is that of the members. */
-const mergeSets = (
-  node: DefinitionsNode,
-  own: NonNullable<DefinitionsNode['own']>,
-  trail: Trail,
-  state: State,
-): Record<string, MergedValue> => {
-  const merged: Record<string, MergedValue> = {}
-  for (const members of own) if (members !== null) addMembers(members, merged, trail, state)
-  if (node.shared !== undefined)
-    for (const name of Object.keys(node.shared)) {
-      const value = mergeDefinitions(node.shared[name]!, { step: name, outer: trail }, state)
-      if (value !== undefined) assign(merged, name, value)
-    }
-  return merged
 }
 
 const fileName = (file: number | string, state: State): string =>

@@ -87,16 +87,10 @@ const member = (
 
 const amongDefinitions = (node: DefinitionsNode, step: string | number): Descent | undefined => {
   const winners = winnersOf(node)
-  if (node.own === undefined) return amongValues(winners, step)
-  if (typeof step !== 'string') return undefined
-  const shared =
-    node.shared !== undefined && Object.hasOwn(node.shared, step) ? node.shared[step]! : undefined
-  if (shared !== undefined) return { step, place: { node: shared, definition: definitionOf(shared.of[0]!) } }
-  for (const { definition, index } of winners) {
-    const found = member(node.own[index] ?? {}, step, definition)
-    if (found !== undefined) return found
-  }
-  return undefined
+  if (node.members === undefined) return amongValues(winners, step)
+  const owner = node.rest?.findIndex(names => names.includes(step as string)) ?? -1
+  const { definition } = winners.find(({ index }) => index === owner + 1)!
+  return member(node.members, step, definition)
 }
 
 const amongValues = (winners: readonly Winner[], step: string | number): Descent | undefined => {

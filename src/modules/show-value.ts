@@ -48,8 +48,8 @@ const showTagged = (node: TaggedNode, depth: number): string => {
       return showSet(node.value, depth)
     case 'definitions': {
       const used = node.of.map(definitionOf).filter(definition => definition.value !== undefined)
-      if (node.own === undefined && used.length === 1) return show(used[0]!.value!, depth)
-      return node.own === undefined ? '…' : '{ … }'
+      if (node.members === undefined && used.length === 1) return show(used[0]!.value!, depth)
+      return node.members === undefined ? '…' : '{ … }'
     }
   }
 }

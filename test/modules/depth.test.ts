@@ -26,8 +26,7 @@ it.each([
     (value: Node): Node => ({
       _type: 'definitions',
       of: [{ file: 0 }, { file: 1 }],
-      own: [{ n: value }, {}],
-      shared: {},
+      members: { n: value },
     }),
     'n',
   ],

@@ -17,7 +17,12 @@ const several = (...of: readonly Definition[]): DefinitionsNode => ({ _type: 'de
 const sets = (
   own: readonly Readonly<Record<string, Node>>[],
   shared: Readonly<Record<string, DefinitionsNode>> = {},
-): DefinitionsNode => ({ _type: 'definitions', of: own.map((_, file) => ({ file })), own, shared })
+): DefinitionsNode => ({
+  _type: 'definitions',
+  of: own.map((_, file) => file),
+  members: Object.fromEntries([...own.flatMap(Object.entries), ...Object.entries(shared)]),
+  rest: own.slice(1).map(Object.keys),
+})
 
 const merge = (value: DefinitionsNode) => {
   const { document, problems } = mergeDocument(documentOf(value))

@@ -15,7 +15,7 @@ const documentOf = (...of: readonly Definition[]): DefinitionsDocument => ({
   version: 1,
   files: ['/a.nix', '/b.nix', '/c.nix'],
   options: {
-    resource: { _type: 'definitions', of: [{ file: 0 }], own: [{}], shared: { x: several(...of) } },
+    resource: { _type: 'definitions', of: [{ file: 0 }], members: { x: several(...of) } },
   },
   assertions: [],
   warnings: [],
