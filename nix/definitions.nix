@@ -11,6 +11,7 @@
 # always a right answer.
 {
   isPlain ? null,
+  definitionsOf ? null,
 }:
 let
   inherit (builtins)
@@ -301,7 +302,15 @@ let
     else
       mapAttrs (name: member: told at name file (valueBelow (below at name) file member)) (plain content);
 
-  definitions = at: list: among at (map (definition: definition.file) list) (map (definition: definition.value) list);
+  definitions =
+    at: list:
+    let
+      files = map (definition: definition.file) list;
+      values = map (definition: definition.value) list;
+      # Where everything is told, Nix has to do it.
+      made = if definitionsOf == null || at.depth > 2 then null else definitionsOf files values;
+    in
+    if made == null then among at files values else made;
 
   # All definitions at a path, as two lists of one length. Plain sets alone, and values that are overridden or not, are
   # nearly all that projects have: they are told apart here at little cost, the rest in `ranked`.

@@ -76,7 +76,7 @@ export const evaluateEmbedded = async (
     {
       root: { file },
       format: 'data',
-      withIsPlain: request.takesIsPlain ?? false,
+      withHelpers: request.takesHelpers ?? false,
       attribute,
       strings,
       expressions,

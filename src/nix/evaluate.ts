@@ -28,8 +28,8 @@ export interface EvaluateRequest {
   readonly showTrace?: boolean
   /** Copy nothing into the Nix store: paths in it are computed only. What needs them to be there then fails. */
   readonly readOnly?: boolean
-  /** Whether the file is a function that an engine may help with `isPlain` (eval/plain-data.ts), where it has that. */
-  readonly takesIsPlain?: boolean
+  /** Whether the file is a function that an engine may help with builtins of its own (eval/request.ts), where it has some. */
+  readonly takesHelpers?: boolean
   readonly signal?: AbortSignal
 }
 

@@ -83,7 +83,7 @@ export const runtimeRequest = (
   }
   return {
     ...question(nix, options.variant, query),
-    takesIsPlain: true,
+    takesHelpers: true,
     strings: { request: JSON.stringify(asked), ...prefixed(options.strings) },
     expressions: prefixed(options.expressions),
     searchPath: options.searchPath,

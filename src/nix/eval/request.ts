@@ -53,6 +53,9 @@ export interface RunRequest
   readonly maxCallDepth?: number
   /** `tryEval` catches every error, not only `throw` and failed assertions. */
   readonly catchAll?: boolean
-  /** Hand the builtin `isPlain` (plain-data.ts) to the function in the file, as an argument. */
-  readonly withIsPlain?: boolean
+  /**
+   * Hand the builtins `isPlain` (plain-data.ts) and `definitionsOf` (definitions/walk.ts) to the function in the file, as
+   * arguments.
+   */
+  readonly withHelpers?: boolean
 }

@@ -7,6 +7,7 @@ import { attrsFromMap } from './attrs.js'
 import { autoCall } from './auto-call.js'
 import { calls } from './call.js'
 import { coerce } from './coerce.js'
+import { definitionsBuiltin } from './definitions/walk.js'
 import { eachOutcome } from './each-outcome.js'
 import { createEvaluator } from './evaluator.js'
 import { asNixError, type NixError } from './failure.js'
@@ -108,7 +109,10 @@ export const runStrictly = (
         evaluator.evaluateText(toBytes(text), toBytes(request.cwd), toBytes(argumentName(name)))
       args.set(toBytes(name), new Thunk(evaluate, undefined))
     }
-    if (request.withIsPlain) args.set('isPlain', isPlainBuiltin)
+    if (request.withHelpers) {
+      args.set('isPlain', isPlainBuiltin)
+      args.set('definitionsOf', definitionsBuiltin(evaluator.session))
+    }
     const { root: from, cwd } = request
     const root =
       'file' in from

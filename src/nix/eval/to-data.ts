@@ -15,7 +15,7 @@ import type { Session } from './session.js'
 import type { ContextSet } from './strings.js'
 import { refuseBrokenText } from './text/escape.js'
 import { peeledForJson, standsForText } from './to-json.js'
-import { ContextString, NixFloat, NixPath, type Slot } from './values.js'
+import { ContextString, Data, NixFloat, NixPath, type Slot } from './values.js'
 
 /** The value of `slot`; what its strings refer to goes to `context`. Paths become paths in the store. */
 export const toData = (session: Session, slot: Slot, context: ContextSet): Json => {
@@ -35,6 +35,7 @@ export const toData = (session: Session, slot: Slot, context: ContextSet): Json 
     if (Array.isArray(value)) return list(value, depth)
     if (value instanceof Attrs) return set(value, depth)
     if (value instanceof ContextString) return textOf(context.take(value))
+    if (value instanceof Data) return value.json
     if (value instanceof NixFloat) return Number.isFinite(value.value) ? value.value : null
     if (value instanceof NixPath) return textOf(coerce(session, value, context, { copy: true }))
     throw new NixError('nix-type', `cannot convert ${describe(value)} to JSON`)
@@ -58,7 +59,7 @@ export const toData = (session: Session, slot: Slot, context: ContextSet): Json 
     const result: Record<string, Json> = {}
     for (let i = 0; i < names.length; i++) {
       try {
-        add(result, textOf(names[i]!), data(value.values[i]!, depth + 1))
+        addMember(result, textOf(names[i]!), data(value.values[i]!, depth + 1))
       } catch (error) {
         throw withFrame(error, `while evaluating attribute '${printName(names[i]!)}'`, positions?.[i] ?? null)
       }
@@ -70,7 +71,7 @@ export const toData = (session: Session, slot: Slot, context: ContextSet): Json 
 }
 
 /** A member like any other, whatever its name. */
-const add = (object: Record<string, Json>, name: string, value: Json): void => {
+export const addMember = (object: Record<string, Json>, name: string, value: Json): void => {
   if (name !== '__proto__') object[name] = value
   else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
 }

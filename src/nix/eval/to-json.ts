@@ -1,4 +1,5 @@
 /** Values as JSON text, as `builtins.toJSON` and `nix eval --json` write them. The text has one character for each byte. */
+import { toBytes } from '../syntax/bytes.js'
 import { Attrs } from './attrs.js'
 import { coerce, peel } from './coerce.js'
 import { describe } from './describe.js'
@@ -10,7 +11,7 @@ import type { Session } from './session.js'
 import type { ContextSet } from './strings.js'
 import { quoteJson } from './text/escape.js'
 import { floatToJson } from './text/floats.js'
-import { ContextString, NixFloat, NixPath, type Slot, type Value } from './values.js'
+import { ContextString, Data, NixFloat, NixPath, type Slot, type Value } from './values.js'
 
 /** Writes the value of `slot`; what its strings refer to goes to `context`. Paths become paths in the store. */
 export const toJson = (session: Session, slot: Slot, context: ContextSet): string => {
@@ -33,6 +34,7 @@ export const toJson = (session: Session, slot: Slot, context: ContextSet): strin
     else if (Array.isArray(value)) list(value, depth)
     else if (value instanceof Attrs) set(value, depth)
     else if (value instanceof ContextString) out.push(quoteJson(context.take(value)))
+    else if (value instanceof Data) out.push(toBytes(JSON.stringify(value.json)))
     else if (value instanceof NixFloat) out.push(floatToJson(value.value))
     else if (value instanceof NixPath) out.push(quoteJson(coerce(session, value, context, { copy: true })))
     else throw new NixError('nix-type', `cannot convert ${describe(value)} to JSON`)

@@ -11,9 +11,11 @@
  * | list     | array of slots                                               |
  * | set      | `Attrs`                                                      |
  * | function | `Lambda`, `Builtin`, `PartialBuiltin`                        |
+ * | no value | `Data`                                                       |
  */
 import type { Lambda as LambdaExpr } from '../syntax/ast.js'
 import type { Pos } from '../syntax/source.js'
+import type { Json } from '../evaluate.js'
 import type { Attrs, Shape } from './attrs.js'
 
 export type Value =
@@ -30,6 +32,7 @@ export type Value =
   | Lambda
   | Builtin
   | PartialBuiltin
+  | Data
 
 export type Slot = Value | Thunk
 
@@ -119,4 +122,9 @@ export class PartialBuiltin {
     readonly builtin: Builtin,
     readonly args: readonly Slot[],
   ) {}
+}
+
+/** What a builtin of ours has made for whoever prints it as JSON (definitions/walk.ts); no Nix code looks at it. */
+export class Data {
+  constructor(readonly json: Json) {}
 }
