@@ -20,6 +20,7 @@ const table: readonly (readonly [RegExp, DiagnosticCode])[] = [
   [/^the input `.*' of the host `.*' is known only after the apply/, 'host-input-unknown'],
   [/^The option `[^']*' does not exist/, 'module-unknown-option'],
   [/^A definition for option `.*' is not of type/, 'module-type'],
+  [/^The option `.*' has \d+ blocks, and at (most|least)/, 'module-type'],
   [/^The option `.*' has conflicting definition values/, 'module-conflict'],
   [
     /^The (unique )?option `.*' is (defined multiple times|read-only)|^The option `.*' in .* is already declared/,

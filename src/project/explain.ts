@@ -21,6 +21,11 @@ export const explain = async (
   options: CompileOptions,
 ): Promise<Diagnostic> => {
   const located = inProject(diagnostic, options)
+  if (located.code.startsWith('module-')) {
+    const { typedPath, withTypedPlace } = await import('./explain-typed.js')
+    const path = typedPath(located)
+    if (path !== undefined) return await withTypedPlace(located, path, engine, options)
+  }
   if (located.code === 'module-unknown-option') return await withSimilarOption(located, engine, options)
   if (located.code === 'module-conflict' || located.code === 'module-null-conflict') {
     const { withAllDefinitions } = await import('./explain-conflict.js')
