@@ -15,6 +15,7 @@ const table: readonly (readonly [RegExp, DiagnosticCode])[] = [
   [/^the expression selected by the selection path/, 'nix-type'],
   [/^missing closing quote in selection path/, 'nix-syntax'],
   [/^cannot evaluate a function that has an argument without a value/, 'nix-missing-argument'],
+  [/^the NixOps network .* asks for an argument/, 'nix-missing-argument'],
   [/called without required argument/, 'nix-missing-argument'],
   [/called with unexpected argument/, 'nix-unexpected-argument'],
   [/^the input `.*' of the host `.*' is known only after the apply/, 'host-input-unknown'],
