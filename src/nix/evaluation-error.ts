@@ -167,9 +167,12 @@ const definedIn = (files: readonly string[], option: string, view: ErrorView): P
     })
     .at(0)
 
-const definitionsIn = (file: string, option: string, view: ErrorView): readonly Position[] => {
+/** A module that is an option's value, such as a host's configuration, has that option's path before its own. */
+const definitionsIn = (told: string, option: string, view: ErrorView): readonly Position[] => {
+  const [, file = told, holder = ''] = /^(.*?), via option (.*)$/.exec(told) ?? []
   const text = file.startsWith('/') ? view.read(file) : undefined
-  return text === undefined ? [] : locateDefinitions(text, pathComponents(option), file)
+  const path = [...pathComponents(holder), ...pathComponents(option)]
+  return text === undefined ? [] : locateDefinitions(text, path, file)
 }
 
 const definitionIn = (file: string, option: string, view: ErrorView): Position | undefined =>
