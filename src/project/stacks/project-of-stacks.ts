@@ -1,5 +1,5 @@
 /** A project that consists of stacks: its own modules say which, and make nothing themselves. */
-import { relative } from 'node:path'
+import { isAbsolute, normalize, relative } from 'node:path'
 import { failure, type Label, TerraneError } from '../../contracts/diagnostic.js'
 import { nearest } from '../../contracts/nearest.js'
 import type { DefinitionsDocument, DescribedStack, Place } from '../../modules/definitions.js'
@@ -97,12 +97,19 @@ const problemsOf = function* (
       })
     else if (!names.includes(other)) yield unknownStack(other, names, { labels: labels(afterPosition) })
   }
-  if (workFolder !== null && /^$|^\//.test(workFolder))
-    yield failure('stack-invalid', `the work folder of the stack '${name}' is not a relative path`, {
+  const folder = folderProblem(workFolder ?? 'stacks')
+  if (folder !== undefined)
+    yield failure('stack-invalid', `the work folder of the stack '${name}' is ${folder}`, {
       labels: labels(folderPosition),
       notes: [`it is '${workFolder}'`],
       hint: "write it relative to the project's work folder, as in live/network",
     })
+}
+
+/** Outside there may be another project's, which is asked about nothing. */
+const folderProblem = (workFolder: string): string | undefined => {
+  if (workFolder === '' || isAbsolute(workFolder)) return 'not a relative path'
+  return /^\.\.(\/|$)/.test(normalize(workFolder)) ? "outside of the project's" : undefined
 }
 
 /** One state for two would let each destroy what the other made. */
