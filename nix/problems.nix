@@ -65,7 +65,10 @@ let
   ];
 
   holdsSubmodules =
-    type: type.name == "submodule" || (elem type.name holders && holdsSubmodules type.nestedTypes.elemType);
+    type:
+    type.name == "submodule"
+    || (elem type.name holders && holdsSubmodules type.nestedTypes.elemType)
+    || (type.name == "coercedTo" && holdsSubmodules type.nestedTypes.finalType);
 
   # Deeper than anybody nests options; a submodule that has itself as an option has no end. A submodule counts for four.
   deepest = 40;
@@ -266,6 +269,8 @@ in
           inValue depth path value
         else if type.name == "submodule" then
           if isAttrs value && value ? ${mark} then inOptions (depth + 4) path value.${mark} value else [ ]
+        else if type.name == "coercedTo" then
+          ofType (depth + 1) type.nestedTypes.finalType path value
         else if !elem type.name holders then
           [ ]
         else if type.name == "nullOr" then

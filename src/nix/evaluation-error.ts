@@ -99,7 +99,8 @@ const firstKnown = (...ways: readonly (() => readonly Label[])[]): readonly Labe
 const enclosingDefinition = (trace: readonly TraceEntry[], view: ErrorView): readonly Label[] => {
   for (const { message } of trace) {
     const [, path, file] = /^while evaluating the definition of `(.*)' in `(.*)':?$/.exec(message) ?? []
-    const position = path === undefined ? undefined : definitionIn(file!, path, view)
+    if (path === undefined || (view.isForeign(file!) && !view.showTrace)) continue
+    const position = definitionIn(file!, path, view)
     if (position !== undefined) return [{ position, text: 'while evaluating this definition' }]
   }
   return []

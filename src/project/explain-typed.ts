@@ -2,12 +2,12 @@
  * What the types of a provider (nix/lib/typed-providers.nix) say of a block: they see merged values, of which nobody knows
  * the place. The definitions have it.
  */
-import type { Diagnostic, Label } from '../contracts/diagnostic.js'
+import type { Diagnostic } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
 import { readValuePath, showValuePath, type ValuePath } from '../modules/value-path.js'
 import type { CompileOptions } from './compile-options.js'
-import { definitionsOf } from './definitions-of.js'
 import type { Engine } from './engine.js'
+import { nearestDefinitions } from './nearest-definitions.js'
 import { runtimeRequest } from './request.js'
 
 /** All of the message: what the module system itself says of definitions goes on with their files. */
@@ -38,7 +38,7 @@ export const withTypedPlace = async (
   engine: Engine,
   options: CompileOptions,
 ): Promise<Diagnostic> => {
-  const labels = await placesOf(path, engine, options)
+  const labels = await nearestDefinitions(path, engine, options)
   const similar =
     diagnostic.code === 'module-unknown-option' ? await similarName(path, engine, options) : undefined
   const hint =
@@ -53,22 +53,6 @@ export const withTypedPlace = async (
     labels: labels.length === 0 ? diagnostic.labels : labels,
     ...(hint === undefined ? {} : { hint }),
   }
-}
-
-const placesOf = async (
-  path: ValuePath,
-  engine: Engine,
-  options: CompileOptions,
-): Promise<readonly Label[]> => {
-  for (let length = path.length; length > 1; length--) {
-    const [first, ...rest] = path.slice(0, length)
-    const all = await definitionsOf([first as string, ...rest], engine, options)
-    const labels = all.flatMap(({ status, position }) =>
-      status === 'used' && position !== undefined ? [{ position }] : [],
-    )
-    if (labels.length > 0) return labels
-  }
-  return []
 }
 
 /** By what is declared beside it: in `<name>` anything may be called anything, and `*` is an element of a list. */
