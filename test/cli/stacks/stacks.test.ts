@@ -364,7 +364,7 @@ describe.skipIf(!hasTerraform)('stacks', () => {
       (await run(folder, ['validate', '--affected', ...base])).rows.map(([name]) => name)
     writeFileSync(join(folder, '.gitignore'), 'stacks/\n.terrane/\n')
     const error = async () =>
-      (await run(folder, ['validate', '--affected'])).err.replace(/^[^]*?(?=error)/, '')
+      (await run(folder, ['validate', '--affected'])).err.replace(/^[\s\S]*?(?=error)/, '')
     expect(await error()).toMatchSnapshot('outside of git')
     git('init', '-q')
     expect(await error()).toMatchSnapshot('nothing committed')
