@@ -2,6 +2,7 @@
 import { failure, type TerraneError } from './diagnostic.js'
 
 const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'something else is there',
   EACCES: 'permission denied',
   EIO: 'the device has failed',
   EFBIG: 'it would be too large',

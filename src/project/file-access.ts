@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync } from 'node:fs'
+import { closeSync, constants, openSync, type Stats, statSync } from 'node:fs'
 import { fileAccess } from '../contracts/file-access.js'
 
 export { fileAccess }
@@ -9,6 +9,15 @@ export const readable = (path: string): string => {
     // A pipe without a writer would be waited for.
     closeSync(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK))
     return path
+  } catch (error) {
+    throw fileAccess('read', path, error)
+  }
+}
+
+/** What is there; undefined where nothing is. Throws `file-access` where that can't be told. */
+export const statOf = (path: string): Stats | undefined => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
   } catch (error) {
     throw fileAccess('read', path, error)
   }
