@@ -106,10 +106,12 @@ const problemsOf = function* (
     })
 }
 
-/** Outside there may be another project's, which is asked about nothing. */
+/** Outside there may be another project's, which is asked about nothing; and two folders are made and emptied by others. */
 const folderProblem = (workFolder: string): string | undefined => {
   if (workFolder === '' || isAbsolute(workFolder)) return 'not a relative path'
-  return /^\.\.(\/|$)/.test(normalize(workFolder)) ? "outside of the project's" : undefined
+  const [top] = normalize(workFolder).split('/')
+  if (top === '..') return "outside of the project's"
+  return top === '.terrane' || top === '.terraform' ? `in ${top}, which is kept for other things` : undefined
 }
 
 /** One state for two would let each destroy what the other made. */

@@ -12,8 +12,11 @@ export const failuresOf = (error: unknown, file: string): readonly TestFailure[]
   const labels = position === null ? [] : [{ position }]
   if (isTerraneError(error))
     return error.diagnostics.map(diagnostic => ({
-      // What is wrong with the file itself; of anything else, the diagnostic knows better.
-      diagnostic: diagnostic.code === 'test-file' ? { ...diagnostic, labels } : diagnostic,
+      // Of what is wrong with the file itself.
+      diagnostic:
+        diagnostic.code === 'test-file' && diagnostic.labels.length === 0
+          ? { ...diagnostic, labels }
+          : diagnostic,
       texts: error.texts,
     }))
   const message = stripVTControlCharacters(messageOf(error))
