@@ -22,9 +22,15 @@ export const projectOfStacks = async (
   engine: Engine,
 ): Promise<Compiled> => {
   if (options.stack !== undefined)
-    throw failure('stack-invalid', `the stack '${options.stack}' has stacks itself`, {
-      hint: 'declare all stacks in the project, terrane.stacks.<name>, one beside the other',
-    })
+    throw new TerraneError(
+      inProject(
+        failure('stack-invalid', `the stack '${options.stack}' has stacks itself`, {
+          labels: stacks.flatMap(({ position }) => labels(position)),
+          hint: 'declare all stacks in the project, terrane.stacks.<name>, one beside the other',
+        }).diagnostics[0],
+        options,
+      ),
+    )
   await refuseDocument(definitions, options, engine)
   const names = stacks.map(({ name }) => name)
   const problems = [
