@@ -65,7 +65,10 @@ let
   ];
 
   holdsSubmodules =
-    type: type.name == "submodule" || (elem type.name holders && holdsSubmodules type.nestedTypes.elemType);
+    type:
+    type.name == "submodule"
+    || (elem type.name holders && holdsSubmodules type.nestedTypes.elemType)
+    || (type.name == "coercedTo" && holdsSubmodules type.nestedTypes.finalType);
 
   # Deeper than anybody nests options; a submodule that has itself as an option has no end. A submodule counts for four.
   deepest = 40;
@@ -266,6 +269,8 @@ in
           inValue depth path value
         else if type.name == "submodule" then
           if isAttrs value && value ? ${mark} then inOptions (depth + 4) path value.${mark} value else [ ]
+        else if type.name == "coercedTo" then
+          ofType (depth + 1) type.nestedTypes.finalType path value
         else if !elem type.name holders then
           [ ]
         else if type.name == "nullOr" then
@@ -300,6 +305,44 @@ in
 
       inherit (configuration) config options;
 
+      # What the types of a provider (lib/typed-providers.nix) say of its blocks: the document has them without.
+      ofProviders = concatMap (
+        name:
+        let
+          value = config.${name};
+          blocks = path: map (label: path ++ [ label ]);
+          places =
+            if !(options ? ${name}.type.look) || !succeeds [ name ] value then
+              [ ]
+            else if name == "provider" then
+              blocks [ name ] (attrNames value)
+            else
+              concatMap (
+                type: if isAttrs value.${type} then blocks [ name type ] (attrNames value.${type}) else [ ]
+              ) (attrNames value);
+          report =
+            path:
+            let
+              block = builtins.foldl' (set: step: set.${step}) config path;
+            in
+            if succeeds path block then
+              [ ]
+            else
+              let
+                inherit (problem false path block) known value;
+              in
+              [
+                {
+                  inherit value;
+                  known = known // {
+                    isTyped = true;
+                  };
+                }
+              ];
+        in
+        concatMap report places
+      ) (attrNames document);
+
       assertions =
         if !(config ? assertions) then
           [ ]
@@ -323,7 +366,8 @@ in
     inOptions 0 [ ] options config
     ++ (if alone == null then assertions else [ ])
     ++ (if alone == null && config ? warnings then inDocument [ "warnings" ] config.warnings else [ ])
-    ++ concatMap (name: inDocument [ name ] document.${name}) (attrNames document);
+    ++ concatMap (name: inDocument [ name ] document.${name}) (attrNames document)
+    ++ ofProviders;
 
   # A definition without what is at some paths in it.
   without =

@@ -12,7 +12,7 @@ export function test(name: string, body: TestBody): void
 export function test(name: string, settings: TestSettings, body: TestBody): void
 export function test(name: string, first: TestSettings | TestBody, second?: TestBody): void {
   if (typeof first === 'function') register(name, {}, first)
-  else register(name, first, second!)
+  else register(name, first, second)
 }
 
 test.skip = (name: string, body: TestBody): void => register(name, { skip: true }, body)

@@ -49,9 +49,20 @@ let
     string = "a string";
   };
 
+  # `a.b[1].c`: an element of a list by its place, as src/project/explain-typed.ts reads it.
+  showPlace = foldl' (
+    shown: step:
+    if match "\\[[0-9]+]" step != null then
+      shown + step
+    else if shown == "" then
+      showOption [ step ]
+    else
+      shown + "." + showOption [ step ]
+  ) "";
+
   wrong =
     loc: type: value:
-    "A definition for option `${showOption loc}' is not of type `${type}'. It is ${kinds.${typeOf value} or "a ${typeOf value}"}.";
+    "A definition for option `${showPlace loc}' is not of type `${type}'. It is ${kinds.${typeOf value} or "a ${typeOf value}"}.";
 
   # The first of some complaints: null where there is none.
   first = complaints: foldl' (found: complaint: if found != null then found else complaint) null complaints;
@@ -133,12 +144,12 @@ let
         else if elem name always then
           null
         else
-          "The option `${showOption (here name)}' does not exist."
+          "The option `${showPlace (here name)}' does not exist."
       ) (attrNames value)
       ++ map (
         name:
         if isMissing name then
-          "The option `${showOption (here name)}' was accessed but has no value defined. Try setting the option."
+          "The option `${showPlace (here name)}' was accessed but has no value defined. Try setting the option."
         else
           null
       ) (attrNames options)
@@ -298,9 +309,9 @@ in
       loc: value:
       if isList value then
         if most > 0 && length value > most then
-          "The option `${showOption loc}' has ${toString (length value)} blocks, and at most ${toString most} can be there."
+          "The option `${showPlace loc}' has ${toString (length value)} blocks, and at most ${toString most} can be there."
         else if length value < least then
-          "The option `${showOption loc}' has ${toString (length value)} blocks, and at least ${toString least} must be there."
+          "The option `${showPlace loc}' has ${toString (length value)} blocks, and at least ${toString least} must be there."
         else
           first (genList (index: one (loc ++ [ "[${toString index}]" ]) (elemAt value index)) (length value))
       else
@@ -337,7 +348,7 @@ in
     type: description:
     mkOption {
       type = ofType "${type.description}, read-only" (
-        loc: _: "The option `${showOption loc}' is read-only: the provider decides its value."
+        loc: _: "The option `${showPlace loc}' is read-only: the provider decides its value."
       ) { };
       default = null;
       readOnly = true;

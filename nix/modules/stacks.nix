@@ -48,7 +48,7 @@ let
         default = null;
         example = "live/network";
         description = ''
-          The stack's work folder, relative to the project's. With null it is `stacks/<name>`.
+          The stack's work folder, relative to the project's and inside of it. With null it is `stacks/<name>`.
         '';
       };
       outputs = mkOption {

@@ -26,7 +26,6 @@ let
     mapAttrs
     removeAttrs
     toJSON
-    typeOf
     unsafeGetAttrPos
     ;
 
@@ -36,6 +35,7 @@ let
   runtime = variant: import ../runtime.nix (arguments // { inherit variant; });
 
   outcome = import ./outcome.nix;
+  kindOf = import ./kind-of.nix;
 
   whole = value: deepSeq value value;
 
@@ -84,7 +84,7 @@ let
     if isAttrs called then
       called
     else
-      throw "a test file is a set of tests, or a function to one, and this is a ${typeOf called}";
+      throw "a test file is a set of tests, or a function to one, and this is ${kindOf called}";
 
   # One file against one project.
   runOf =
@@ -217,9 +217,9 @@ let
         null
       else if isAttrs entries then
         # Each is looked at here, where it is known whose it is.
-        builtins.deepSeq (map typeOf (builtins.attrValues entries)) entries
+        builtins.deepSeq (map builtins.typeOf (builtins.attrValues entries)) entries
       else
-        throw "`entries' is a set: the modules of a project by its name, and here is a ${typeOf entries}"
+        throw "`entries' is a set: the modules of a project by its name, and here is ${kindOf entries}"
     );
 
   runsOf =

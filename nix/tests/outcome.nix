@@ -13,7 +13,6 @@ let
     isString
     length
     map
-    typeOf
     unsafeGetAttrPos
     ;
 
@@ -32,8 +31,10 @@ let
     "snapshot"
   ];
 
+  kindOf = import ./kind-of.nix;
+
   boolean =
-    what: value: if isBool value then value else throw "${what} is a Boolean, and here is a ${typeOf value}";
+    what: value: if isBool value then value else throw "${what} is a Boolean, and here is ${kindOf value}";
 
   first = positions: let known = filter (position: position != null) positions; in if known == [ ] then null else elemAt known 0;
 in
@@ -77,7 +78,7 @@ in
         let
           list = get "assertions";
         in
-        if isList list then genList (index: assertion index (elemAt list index)) (length list) else throw "`assertions' is a list, and here is a ${typeOf list}";
+        if isList list then genList (index: assertion index (elemAt list index)) (length list) else throw "`assertions' is a list, and here is ${kindOf list}";
 
       actual = get "expr";
       expected = get "expected";

@@ -10,6 +10,7 @@ import type { Invocation } from './command.js'
 import type { WithHosts } from './hosts-command.js'
 import { paint } from './render/colour.js'
 import { renderDeployReport } from './render/deploy-report.js'
+import { statusOfDeployment } from './some-hosts.js'
 
 /** Deploys hosts, and prints what has become of them. Returns the status that says all, some or none. */
 export const deployFleet = async (
@@ -28,7 +29,8 @@ export const deployFleet = async (
     ...(leave === undefined ? {} : { leave }),
     ...(autoApprove ? {} : approvals(invocation, progress, signal)),
   })
-  return showDeployed(entries, invocation, progress, signal)
+  const status = showDeployed(entries, invocation, progress, signal)
+  return status === exitStatus.failed ? statusOfDeployment(entries) : status
 }
 
 /** Prints what has become of hosts, if there were any; the status of all, some or none. */

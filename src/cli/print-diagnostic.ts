@@ -23,7 +23,9 @@ export const printDiagnostic = (diagnostic: Diagnostic, terminal: Terminal, opti
   )
 }
 
+/** What variables are given may be secret: no line of that is shown. */
 const readSource = (path: string): string | undefined => {
+  if (/\.tfvars(\.json)?$/.test(path)) return undefined
   try {
     return readFileSync(path, 'utf8')
   } catch {

@@ -10,6 +10,7 @@ import type { Invocation } from './command.js'
 import type { WithHosts } from './hosts-command.js'
 import { paint } from './render/colour.js'
 import { renderDeployReport } from './render/deploy-report.js'
+import { statusOfAnswers } from './some-hosts.js'
 
 /** Stands for a system where there is none to be deployed. */
 export const noSystem = `/nix/store/${'0'.repeat(32)}-none`
@@ -33,5 +34,6 @@ export const reportResults = async (
   progress.pause()
   const style = paint(common.colour && terminal.outColour)
   if (!common.json) terminal.out(renderDeployReport(entries, { style, verbose: common.verbose }))
-  return signal?.aborted ? exitStatus.interrupted : fleetStatus(entries)
+  if (signal?.aborted) return exitStatus.interrupted
+  return answers.every(({ error }) => error !== undefined) ? statusOfAnswers(answers) : fleetStatus(entries)
 }

@@ -6,7 +6,7 @@ import type { Invocation } from './command.js'
 import type { WithHosts } from './hosts-command.js'
 import { renderClosureDiff } from './render/closure-diff.js'
 import { paint } from './render/colour.js'
-import { statusOfSome } from './some-hosts.js'
+import { statusOfAnswers } from './some-hosts.js'
 
 /** Prints what a deployment would change on each host; as events with `--json`. */
 export const showDiffs = async (
@@ -28,7 +28,8 @@ export const showDiffs = async (
     if (common.json) progress.emit({ type: 'host_diff', host: name, ...value })
     else terminal.out(`${style('bold', name)}: ${titleOf(value)}\n${bodyOf(value, style)}`)
   }
-  return statusOfSome(tellFailures(answers, progress.emit), names.length)
+  tellFailures(answers, progress.emit)
+  return statusOfAnswers(answers)
 }
 
 const titleOf = ({ from, to }: ClosureDiff): string => (from === to ? `runs ${to} already` : to)

@@ -99,7 +99,8 @@ const firstKnown = (...ways: readonly (() => readonly Label[])[]): readonly Labe
 const enclosingDefinition = (trace: readonly TraceEntry[], view: ErrorView): readonly Label[] => {
   for (const { message } of trace) {
     const [, path, file] = /^while evaluating the definition of `(.*)' in `(.*)':?$/.exec(message) ?? []
-    const position = path === undefined ? undefined : definitionIn(file!, path, view)
+    if (path === undefined || (view.isForeign(file!) && !view.showTrace)) continue
+    const position = definitionIn(file!, path, view)
     if (position !== undefined) return [{ position, text: 'while evaluating this definition' }]
   }
   return []
@@ -167,9 +168,12 @@ const definedIn = (files: readonly string[], option: string, view: ErrorView): P
     })
     .at(0)
 
-const definitionsIn = (file: string, option: string, view: ErrorView): readonly Position[] => {
+/** A module that is an option's value, such as a host's configuration, has that option's path before its own. */
+const definitionsIn = (told: string, option: string, view: ErrorView): readonly Position[] => {
+  const [, file = told, holder = ''] = /^(.*?), via option (.*)$/.exec(told) ?? []
   const text = file.startsWith('/') ? view.read(file) : undefined
-  return text === undefined ? [] : locateDefinitions(text, pathComponents(option), file)
+  const path = [...pathComponents(holder), ...pathComponents(option)]
+  return text === undefined ? [] : locateDefinitions(text, path, file)
 }
 
 const definitionIn = (file: string, option: string, view: ErrorView): Position | undefined =>
@@ -187,10 +191,16 @@ const traceNotes = (error: EvaluationError, view: ErrorView): readonly string[] 
       })
     : []
 
+/** What the module system gives to the functions of modules: which comes first is up to the engine. */
+const ofModules =
+  /unexpected argument '(_class|_prefix|config|extendModules|lib|moduleType|options|pkgs|specialArgs)'/
+
 const hintFor = (code: string, error: EvaluationError): string | undefined => {
   if (error.hint !== undefined) return error.hint
   if (error.suggestions !== undefined && error.suggestions.length > 0)
     return `did you mean ${error.suggestions.map(name => `'${name}'`).join(', ')}?`
+  if (code === 'nix-unexpected-argument' && ofModules.test(error.message))
+    return 'A module is given more than it asks for: put `...` among the arguments of its function.'
   const [, unset] = /has an argument without a value \('(.*)'\)/.exec(error.message) ?? []
   if (unset !== undefined) return `Give it with --arg ${unset} EXPR or --argstr ${unset} VALUE.`
   if (code === 'module-no-value') return 'Define it in one of the modules, or give the option a default.'

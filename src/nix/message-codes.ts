@@ -15,11 +15,13 @@ const table: readonly (readonly [RegExp, DiagnosticCode])[] = [
   [/^the expression selected by the selection path/, 'nix-type'],
   [/^missing closing quote in selection path/, 'nix-syntax'],
   [/^cannot evaluate a function that has an argument without a value/, 'nix-missing-argument'],
+  [/^the NixOps network .* asks for an argument/, 'nix-missing-argument'],
   [/called without required argument/, 'nix-missing-argument'],
   [/called with unexpected argument/, 'nix-unexpected-argument'],
   [/^the input `.*' of the host `.*' is known only after the apply/, 'host-input-unknown'],
   [/^The option `[^']*' does not exist/, 'module-unknown-option'],
   [/^A definition for option `.*' is not of type/, 'module-type'],
+  [/^The option `.*' has \d+ blocks, and at (most|least)/, 'module-type'],
   [/^The option `.*' has conflicting definition values/, 'module-conflict'],
   [
     /^The (unique )?option `.*' is (defined multiple times|read-only)|^The option `.*' in .* is already declared/,

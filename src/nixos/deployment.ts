@@ -3,6 +3,7 @@
  * resolved) and what is true of the host when it has ended. How hosts come to be described is `manifest.ts`' matter;
  * which of them are deployed, in what order and how many at once is the fleet's.
  */
+import type { DiagnosticCode } from '../contracts/codes.js'
 import type { Secret } from '../contracts/secret.js'
 
 /** How a host is reached. Nothing in it is a reference any more. */
@@ -104,6 +105,8 @@ export interface HostResult {
   /** Why, for people. */
   readonly reason?: string
   readonly hint?: string
+  /** Of a host that could not even be prepared. */
+  readonly code?: DiagnosticCode
   /** The last state that could be read. */
   readonly state?: HostState
   readonly newlyFailedUnits: readonly string[]

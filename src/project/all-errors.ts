@@ -121,9 +121,10 @@ const ofMerge: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
 
 const counts = (
   { code, message }: Diagnostic,
-  { isRead, path }: Problem,
+  { isRead, isTyped, path }: Problem,
   { alone }: CompileOptions,
 ): boolean => {
+  if (isTyped) return true
   if (!isRead) return ofDefinitions.has(code)
   if (alone !== undefined) return true
   const option = subjectOf(message)

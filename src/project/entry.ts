@@ -1,9 +1,8 @@
 /** What a user names with `-f` or as compile's positional. */
-import { type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
-import { fileAccess, readable } from './file-access.js'
+import { readable, statOf } from './file-access.js'
 import { filesIn } from './folder.js'
 
 export type Entry =
@@ -95,13 +94,4 @@ const flakeFolder = (folder: string): string | undefined => {
   if (statOf(join(folder, 'flake.nix'))?.isFile()) return folder
   const parent = dirname(folder)
   return parent === folder ? undefined : flakeFolder(parent)
-}
-
-/** What a path is; undefined where nothing is. Throws `file-access` where the system doesn't tell. */
-const statOf = (path: string): Stats | undefined => {
-  try {
-    return statSync(path, { throwIfNoEntry: false })
-  } catch (error) {
-    throw fileAccess('read', path, error)
-  }
 }

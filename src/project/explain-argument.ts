@@ -4,6 +4,8 @@
  */
 import type { Diagnostic, Label } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
+import { locateFormal } from '../nix/locate.js'
+import { readIfPossible } from '../nix/nix-command/read-text.js'
 import { moduleFiles } from '../nix/sites/module-files.js'
 import { forEachExpression } from '../nix/sites/walk.js'
 import { toBytes } from '../nix/syntax/bytes.js'
@@ -15,6 +17,9 @@ const usualInSubmodules = ['config', 'lib', 'name', 'options', 'specialArgs']
 
 /** The diagnostic with the place of the function, and what the name may be a slip for. */
 export const withArgument = (diagnostic: Diagnostic, options: CompileOptions): Diagnostic => {
+  const [, network, argument] =
+    /^the NixOps network (.*) asks for an argument '(.*)', which/.exec(diagnostic.message) ?? []
+  if (network !== undefined) return ofNetwork(diagnostic, network, argument!, options)
   const [, name] = /^the module function asks for an argument '(.*)', which/.exec(diagnostic.message) ?? []
   if (name === undefined) return diagnostic
   const isInside = diagnostic.labels.length === 0
@@ -34,6 +39,28 @@ export const withArgument = (diagnostic: Diagnostic, options: CompileOptions): D
     ...(labels.length === 0 ? diagnostic : known),
     labels,
     ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+/** A network has what the command line gives (nix/hosts/nixops/recognise.nix), and nothing else. */
+const ofNetwork = (
+  diagnostic: Diagnostic,
+  file: string,
+  name: string,
+  { strings, expressions }: CompileOptions,
+): Diagnostic => {
+  const text = readIfPossible(file)
+  const position = text === undefined ? undefined : locateFormal(text, name, file)
+  const similar = nearest(name, [...Object.keys(strings), ...Object.keys(expressions)])
+  return {
+    ...diagnostic,
+    ...(position === undefined
+      ? {}
+      : { message: diagnostic.message.replace(` ${file}`, ''), labels: [{ position }] }),
+    hint:
+      similar === undefined
+        ? `Give it with --arg ${name} EXPR or --argstr ${name} VALUE, or give it a default with \`${name} ? …\`.`
+        : `the command line gives '${similar}': did you mean '${name}'?`,
   }
 }
 

@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
+import { readValuePath } from '../modules/value-path.js'
 import type { Json } from '../nix/evaluate.js'
 import { catalogueHint } from './catalogue-hint.js'
 import type { CompileOptions } from './compile-options.js'
@@ -21,11 +22,18 @@ export const explain = async (
   options: CompileOptions,
 ): Promise<Diagnostic> => {
   const located = inProject(diagnostic, options)
+  if (located.code.startsWith('module-')) {
+    const { typedPath, withTypedPlace } = await import('./explain-typed.js')
+    const path = typedPath(located)
+    if (path !== undefined) return await withTypedPlace(located, path, engine, options)
+  }
   if (located.code === 'module-unknown-option') return await withSimilarOption(located, engine, options)
   if (located.code === 'module-conflict' || located.code === 'module-null-conflict') {
     const { withAllDefinitions } = await import('./explain-conflict.js')
     return await withAllDefinitions(located, engine, options)
   }
+  if (located.code === 'module-no-value' && located.labels.length === 0)
+    return await atNearest(located, engine, options)
   if (located.code === 'nix-missing-argument') {
     const { withArgument } = await import('./explain-argument.js')
     return withArgument(located, options)
@@ -38,6 +46,19 @@ export const explain = async (
   if (located.code === 'nix-stack-overflow' || located.code === 'nix-infinite-recursion')
     return await withRing(located, options)
   return located
+}
+
+/** A value that is missing in a set is told at the set. */
+const atNearest = async (
+  diagnostic: Diagnostic,
+  engine: Engine,
+  options: CompileOptions,
+): Promise<Diagnostic> => {
+  const [, option] = /^The option `(.*)' (?:was accessed but|is used but)/.exec(diagnostic.message) ?? []
+  const path = option === undefined ? undefined : readValuePath(option)
+  if (path === undefined) return diagnostic
+  const { nearestDefinitions } = await import('./nearest-definitions.js')
+  return { ...diagnostic, labels: await nearestDefinitions(path, engine, options) }
 }
 
 /** The diagnostics of what is wrong with definitions, with the positions of the definitions, asked once for all of them. */

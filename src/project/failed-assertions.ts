@@ -27,6 +27,8 @@ export const assertionDiagnostics = (
 const subjects: readonly (readonly [RegExp, (found: RegExpExecArray) => readonly string[]])[] = [
   [/^You defined multiple backends/, () => ['backend']],
   [/^You defined multiple terraform_states/, () => ['remote_state']],
+  // Of the catalogue.
+  [/^((?:nixos\.images|securityGroups)\.[^:\s]+): /, ([, name]) => pathComponents(name!)],
   [/^The option definition `(.*?)' in .* no longer has any effect/, ([, name]) => pathComponents(name!)],
 ]
 

@@ -18,6 +18,8 @@ export interface Problem {
   readonly path: readonly (string | number)[]
   /** Whether the document needs it: else its value may be missing or fail, and nobody need ever know. */
   readonly isRead: boolean
+  /** Of a block that does not fit the types of its provider. */
+  readonly isTyped?: true
   /** Of a definition that no option declares, whose error nobody has thrown. */
   readonly message: string | null
 }

@@ -1,22 +1,33 @@
 /** Reading what `terraform providers schema -json` prints. */
 import { readFileSync } from 'node:fs'
 import { failure } from '../contracts/diagnostic.js'
+import { fileAccess } from '../contracts/file-access.js'
 import type { Attribute, Attributes, Block, NestedBlock, ProviderSchemas, Schema } from './schema.js'
 
-/** The schemas in a file. Throws `schema-file` if it can't be read or holds something else. */
+/** The schemas in a file. Throws `file-access` if it can't be read, `schema-file` if it holds something else. */
 export const readProviderSchemas = (file: string): ProviderSchemas => read(file, file)
 
 /** The schemas on standard input. Throws `schema-file` if it holds something else. */
 export const readProviderSchemasFromInput = (): ProviderSchemas => read(0, 'standard input')
 
 const read = (file: string | 0, name: string): ProviderSchemas => {
+  const text = textOf(file, name)
   let dump: unknown
   try {
-    dump = JSON.parse(readFileSync(file, 'utf8'))
+    dump = JSON.parse(text)
   } catch (cause) {
+    if (text.trim() === '') throw wrong(name, 'it is empty', cause)
     throw wrong(name, cause instanceof Error ? cause.message : String(cause), cause)
   }
   return providerSchemasIn(dump, name)
+}
+
+const textOf = (file: string | 0, name: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw fileAccess('read', name, cause)
+  }
 }
 
 /** The schemas of a dump that was read. Throws `schema-file` if it is something else; `name` says what it is. */

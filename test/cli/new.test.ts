@@ -1,5 +1,5 @@
 /** `terrane new`: what it writes, and that each template compiles and passes its own test. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runEmbedded } from '../../src/nix/embedded.js'
@@ -80,6 +80,12 @@ describe('new', () => {
     expect(readFileSync(join(folder, 'infra.nix'), 'utf8')).toContain('terraform_data.greeting')
   })
 
+  it('says it as a shell reads it', async () => {
+    const folder = scratch()
+    expect((await terrane(folder, ['new', 'default', 'my infra'])).out).toContain("  cd 'my infra'\n")
+    expect((await terrane(folder, ['new', 'default', '--', '-x'])).out).toContain('  cd ./-x\n')
+  })
+
   it('overwrites nothing', async () => {
     const folder = scratch()
     mkdirSync(join(folder, '.git'))
@@ -113,9 +119,12 @@ describe('new', () => {
     ['a folder without a template', ['my-infra']],
     ['a folder that is a file', ['default', 'file']],
     ['a list of one', ['aws', '--list']],
+    ['a folder without a name', ['default', '']],
+    ['a link to nowhere', ['default', 'link']],
   ])('refuses %s', async (_, args) => {
     const folder = scratch()
     writeFileSync(join(folder, 'file'), '')
+    symlinkSync('gone', join(folder, 'link'))
     const { status, err } = await terrane(folder, ['new', ...args])
     expect({ status, err: err.replaceAll(folder, 'FOLDER') }).toMatchSnapshot()
   })

@@ -59,6 +59,19 @@ const resources = `{ config, lib, ... }:
 }
 `
 
+const wrongs = `{ lib, ... }:
+{
+  resource.everything_limits = {
+    a = { needed = [ { key = "x"; } { kye = "y"; } ]; one = { }; };
+    b = { needed.key = [ ]; one = { }; };
+    c = lib.mkMerge [ { needed.key = "x"; } { one = { kee = 1; }; } ];
+    d.needed.key = "x";
+    e = { needed = [ ]; one = { }; };
+  };
+  provider.everything.regoin = "x";
+}
+`
+
 const engines = ['embedded', ...(hasNix ? ['nix'] : [])]
 const libs = [[], ...(nixpkgsLib === undefined ? [] : [['--lib', nixpkgsLib]])]
 
@@ -136,7 +149,7 @@ describe.each(engines)('types of a provider, with the engine %s', engine => {
       ],
       [
         limits('{ needed = [ { key = 1; } { key = 2; } { key = 3; } ]; one = { }; }'),
-        "error[nix-throw]: The option `resource.everything_limits.a.needed' has 3 blocks, and at most 2 can be there.",
+        "error[module-type]: The option `resource.everything_limits.a.needed' has 3 blocks, and at most 2 can be there.",
       ],
       [
         'provider.everything.region = { };',
@@ -155,4 +168,11 @@ describe.each(engines)('types of a provider, with the engine %s', engine => {
     expect(listed!.out).toMatchSnapshot()
     for (const { out } of others) expect(out).toBe(listed!.out)
   })
+})
+
+it('tell all that is wrong, at the lines that define it', async () => {
+  const { terrane, has } = await everything()
+  has(wrongs)
+  const { err } = await terrane('compile', '-o', '-', '--no-schema', '--engine', 'embedded')
+  expect(err).toMatchSnapshot()
 })

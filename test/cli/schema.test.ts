@@ -120,9 +120,7 @@ describe('terrane schema add', () => {
       "
     `)
     expect(inPlace(place, 'schema', 'add', 'nowhere.json').err).toMatchInlineSnapshot(`
-      "error[schema-file]: <project>/nowhere.json holds no provider schemas
-        note: ENOENT: no such file or directory, open '<project>/nowhere.json'
-        hint: write such a file with: terraform providers schema -json
+      "error[file-access]: can't read <project>/nowhere.json: it does not exist
       "
     `)
     writeFileSync(join(place.folder, 'empty.json'), '{"format_version":"1.0","provider_schemas":{}}')

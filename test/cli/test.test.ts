@@ -1,7 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { builtCommand } from '../support/built-terrane.js'
 import { hasNix, nixpkgsLib, repository } from '../support/nix.js'
 import { scratch } from '../support/scratch.js'
 import { terrane } from '../support/terrane.js'
@@ -10,6 +21,8 @@ const engines = [
   ['embedded', true],
   ['nix', hasNix],
 ] as const
+
+const hasSetpriv = spawnSync('setpriv', ['--version']).status === 0
 
 /** A copy of a folder of fixtures/testing: snapshots are written into it. */
 const copyOf = (name: string): string => {
@@ -240,5 +253,35 @@ describe('terrane test', () => {
     const { out, status } = await test(here, ...by, '--reporter', 'pretty')
     expect(out).toMatchSnapshot()
     expect(status).toBe(1)
+  })
+
+  it('explains scripts that are no tests, and links to nothing', async () => {
+    const here = scratch()
+    const files = {
+      'no-body.test.mjs': "test('a')",
+      'no-name.test.mjs': 'test()',
+      'waits.test.mjs': "test('a', () => new Promise(() => {}))",
+    }
+    for (const [name, text] of Object.entries(files))
+      writeFileSync(join(here, name), `import { test } from 'terrane/test'\n${text}\n`)
+    const { out, status } = await test(here, ...by, '--reporter', 'pretty')
+    expect(out).toMatchSnapshot()
+    expect(status).toBe(1)
+    symlinkSync('gone', join(here, 'link.test.nix'))
+    expect((await test(here, ...by, 'link.test.nix')).err).toMatchSnapshot()
+  })
+
+  it.skipIf(process.getuid?.() !== 0 || !hasSetpriv)('names a folder that it may not read', async () => {
+    const here = scratch()
+    chmodSync(here, 0o755)
+    mkdirSync(join(here, 'theirs'), { mode: 0o700 })
+    const command = [process.execPath, builtCommand, 'test']
+    const { status, stderr } = spawnSync(
+      'setpriv',
+      ['--reuid=65534', '--regid=65534', '--clear-groups', ...command],
+      { cwd: here, encoding: 'utf8', env: { ...process.env, HOME: here, XDG_CACHE_HOME: here } },
+    )
+    expect(stderr.replaceAll(here, '<here>')).toMatchSnapshot()
+    expect(status).toBe(4)
   })
 })

@@ -2,6 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { renderDiagnostic } from '../../src/cli/render/diagnostic.js'
 import {
   compileErrors,
   compileFile,
@@ -74,6 +75,22 @@ describe.each(settings)('with $name', ({ given }) => {
       "Failed assertion: nixos.images.digitalocean.own: an image from a URL needs `regions'",
       "Failed assertion: nixos.images.google.both: set one of `release', `image' and `source'",
     ])
+  })
+})
+
+describe('what a cloud would refuse', () => {
+  const cwd = fixture('.')
+  const shown = async (name: string) =>
+    (await compileErrors(fixture(name), { engine: 'embedded' }))
+      .map(one => renderDiagnostic(one, { colour: false, cwd, readSource: () => undefined }))
+      .join('')
+      .replaceAll(repository, '<repository>')
+
+  it('is told at its line', async () => expect(await shown('refused.nix')).toMatchSnapshot())
+  it('and so are rules of one name', async () => expect(await shown('clashing.nix')).toMatchSnapshot())
+  it('is nothing of this', async () => {
+    const { text } = await compileFile(fixture('taken.nix'), { engine: 'embedded' })
+    expect(Object.keys(JSON.parse(text).resource.aws_vpc_security_group_ingress_rule)).toHaveLength(10)
   })
 })
 

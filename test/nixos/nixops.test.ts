@@ -46,6 +46,17 @@ describe.each(engines)('a NixOps network, with %s', engine => {
     expect(shown.join('').replaceAll(repository, '<repository>')).toMatchSnapshot()
   })
 
+  it('says which argument it lacks, and whether another was meant', async () => {
+    const cwd = fixture('lacking')
+    for (const strings of [{}, { stagge: 'live' }]) {
+      const found = await compileErrors(fixture('lacking', 'network.nix'), { engine, strings })
+      const shown = found.map(one =>
+        renderDiagnostic(one, { colour: false, cwd, readSource: () => undefined }),
+      )
+      expect(shown.join('')).toMatchSnapshot()
+    }
+  })
+
   it('is not what a project with an option of that name is', async () => {
     const { manifest, text } = await compileFile(fixture('own-option', 'infra.nix'), { engine })
     expect(manifest).toBeUndefined()

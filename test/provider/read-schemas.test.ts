@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { TerraneError } from '../../src/contracts/diagnostic.js'
+import { failure, TerraneError } from '../../src/contracts/diagnostic.js'
 import { readProviderSchemas } from '../../src/provider/read-schemas.js'
 import { repository } from '../support/nix.js'
 import { scratch } from '../support/scratch.js'
@@ -60,6 +60,9 @@ describe('refuses', () => {
   })
 
   it('a file that is not there', () => {
-    expect(() => readProviderSchemas(join(scratch(), 'missing.json'))).toThrow(TerraneError)
+    const missing = join(scratch(), 'missing.json')
+    expect(() => readProviderSchemas(missing)).toThrow(
+      failure('file-access', `can't read ${missing}: it does not exist`),
+    )
   })
 })

@@ -7,11 +7,14 @@ let
     elem
     filter
     functionArgs
+    head
     intersectAttrs
     isAttrs
     isFunction
+    listToAttrs
     map
     removeAttrs
+    tryEval
     ;
 
   # What belongs to a network as a whole.
@@ -53,18 +56,33 @@ let
   ];
 
   # The set in a file. A function is called if it is one of a network: it takes nothing that modules take, and what it
-  # needs is given on the command line.
+  # needs is given on the command line. A network that lacks some of that would be taken for a module: what is given
+  # fails where it is looked at, and what kind of set it is can mostly be seen without.
   read =
     arguments: file:
     let
       value = import file;
       wanted = functionArgs value;
-      isCallable =
-        wanted != { }
-        && !(any (name: wanted ? ${name}) ofModuleFunctions)
-        && all (name: wanted.${name} || arguments ? ${name}) (attrNames wanted);
+      mayBeNetwork = wanted != { } && !(any (name: wanted ? ${name}) ofModuleFunctions);
+      missing = filter (name: !(wanted.${name} || arguments ? ${name})) (attrNames wanted);
+      lacking = listToAttrs (
+        map (name: {
+          inherit name;
+          # src/project/explain-argument.ts reads this.
+          value = throw "the NixOps network ${toString file} asks for an argument '${name}', which nobody gives";
+        }) missing
+      );
+      called = value (lacking // intersectAttrs wanted arguments);
+      seen = tryEval (isNetwork called);
     in
-    if isFunction value && isCallable then value (intersectAttrs wanted arguments) else value;
+    if !(isFunction value && mayBeNetwork) then
+      value
+    else if missing == [ ] then
+      called
+    else if seen.success && seen.value then
+      lacking.${head missing}
+    else
+      value;
 
   isNetwork =
     value:

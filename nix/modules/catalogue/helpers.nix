@@ -93,6 +93,16 @@ in
       inherit description;
     };
 
+  # A release of NixOS by its number: there is nothing that could be found by another name.
+  release =
+    let
+      isReference = text: isString text && match ".*[$][{].*" text != null;
+    in
+    types.addCheck types.str (text: isReference text || isString text && match "[0-9][0-9][.][0-9][0-9].*" text != null)
+    // {
+      description = "release of NixOS, such as \"25.05\"";
+    };
+
   # An expression that other modules read.
   reference =
     description:

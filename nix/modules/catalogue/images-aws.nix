@@ -19,7 +19,7 @@ let
     {
       options = {
         release = mkOption {
-          type = types.str;
+          type = helpers.release;
           example = "25.05";
           description = ''
             The release of NixOS: `25.05`, or all of a version, `25.05.802216.55d1f923c480`, which is one image only. Of a

@@ -78,8 +78,10 @@ in
         port:
         map (
           from:
-          lib.nameValuePair (labelFor name rule port from) (
-            {
+          {
+            group = name;
+            name = labelFor name rule port from;
+            value = {
               security_group_id = group.id;
               ip_protocol = protocolOf rule;
             }
@@ -88,8 +90,8 @@ in
             // helpers.onlySet {
               inherit (rule) description;
               inherit (group) provider;
-            }
-          )
+            };
+          }
         ) (rule.from ++ map (group: { inherit group; }) rule.groups)
       ) (if rule.ports == [ ] then [ null ] else rule.ports)
     ) group.${direction};

@@ -6,9 +6,7 @@ let
   helpers = import ./helpers.nix { inherit lib; };
   groups = config.securityGroups;
 
-  port = types.either types.port (types.strMatching "[0-9]+-[0-9]+") // {
-    description = "port, or ports in the form \"8000-8100\"";
-  };
+  inherit (import ./security-group-types.nix { inherit lib; }) port protocol source;
 
   rule = { config, ... }: {
     options = {
@@ -24,12 +22,12 @@ let
         description = "Ports and ranges of ports. Without any, all of them.";
       };
       protocol = mkOption {
-        type = types.str;
+        type = protocol;
         default = "tcp";
-        description = "`tcp`, `udp`, `icmp`, `icmpv6`, or `all`.";
+        description = "`tcp`, `udp`, `icmp`, `icmpv6`, `all`, or the number of another.";
       };
       from = mkOption {
-        type = types.listOf types.str;
+        type = types.listOf source;
         default = if config.groups == [ ] then [ "0.0.0.0/0" ] else [ ];
         defaultText = lib.literalMD "everyone with an IPv4 address, unless there are `groups`";
         example = lib.literalExpression ''[ "10.0.0.0/8" (config.securityGroups.web.id) ]'';
@@ -122,7 +120,30 @@ let
 
   inherit (import ./security-group-rules.nix { inherit lib; }) rulesOf;
 
-  allRules = direction: lib.listToAttrs (lib.concatLists (lib.mapAttrsToList (rulesOf direction) groups));
+  listed = direction: lib.concatLists (lib.mapAttrsToList (rulesOf direction) groups);
+  allRules = direction: lib.listToAttrs (listed direction);
+
+  # Two rules of one name that say different things: one of them would be lost.
+  clashes =
+    direction:
+    lib.concatMap (
+      rules:
+      let
+        first = builtins.head rules;
+        other = lib.findFirst (rule: rule.value != first.value) null rules;
+      in
+      if other == null then
+        [ ]
+      else
+        [
+          {
+            assertion = false;
+            message = "securityGroups.${lib.strings.escapeNixIdentifier other.group}: a rule of `${direction}' would have the same name as ${
+              if other.group == first.group then "another one" else "one of `${first.group}'"
+            }, ${first.name}, and says something else";
+          }
+        ]
+    ) (builtins.attrValues (builtins.groupBy (rule: rule.name) (listed direction)));
   hasRules = direction: lib.any (group: group.${direction} != [ ]) (builtins.attrValues groups);
 in
 {
@@ -138,6 +159,8 @@ in
     };
     description = "Security groups of AWS, by name: `config.securityGroups.<name>.id`.";
   };
+
+  config.assertions = clashes "ingress" ++ clashes "egress";
 
   config.resource = lib.mkIf (groups != { }) {
     aws_security_group = lib.mapAttrs (

@@ -6,7 +6,7 @@ import { addSelection } from '../fleet-options.js'
 import { type HostFlags, lookAtHosts } from '../hosts-command.js'
 import { addBinaryOptions, addEntryOptions, addFirstCompileOptions, positive } from '../options.js'
 import { printable } from '../render/printable.js'
-import { statusOfSome } from '../some-hosts.js'
+import { statusOfAnswers } from '../some-hosts.js'
 
 /** Runs a program on hosts, as root. Its words are not read by a shell, neither here nor there. */
 export const command: CommandModule<HostFlags & { readonly parallel: number }> = {
@@ -37,7 +37,8 @@ export const command: CommandModule<HostFlags & { readonly parallel: number }> =
             `'${words[0]}' has failed on ${name} with exit status ${result.status}`,
           )
       })
-      return statusOfSome(tellFailures(answers, progress.emit), names.length)
+      tellFailures(answers, progress.emit)
+      return statusOfAnswers(answers)
     })
   },
 }

@@ -8,7 +8,7 @@ import { type HostFlags, lookAtHosts, type WithHosts } from '../hosts-command.js
 import { addBinaryOptions, addEntryOptions, addFirstCompileOptions, positive } from '../options.js'
 import { paint } from '../render/colour.js'
 import { renderHosts } from '../render/host-table.js'
-import { statusOfSome } from '../some-hosts.js'
+import { statusOfAnswers } from '../some-hosts.js'
 
 interface Flags extends HostFlags {
   readonly parallel: number
@@ -56,5 +56,6 @@ const show = async (
   progress.pause()
   const style = paint(common.colour && terminal.outColour)
   terminal.out(common.json ? `${JSON.stringify({ hosts: rows }, null, 2)}\n` : renderHosts(rows, style))
-  return statusOfSome(tellFailures(answers, progress.emit), names.length)
+  tellFailures(answers, progress.emit)
+  return statusOfAnswers(answers)
 }

@@ -7,7 +7,7 @@ import { addSelection } from '../fleet-options.js'
 import { changeHosts, type HostFlags, type WithHosts } from '../hosts-command.js'
 import { addBinaryOptions, addCompileOptions, positive } from '../options.js'
 import { noSystem } from '../report-results.js'
-import { statusOfSome } from '../some-hosts.js'
+import { statusOfAnswers } from '../some-hosts.js'
 
 /** Secrets alone, without a new system: those that have changed, or whether any has. */
 export const command: CommandModule<HostFlags & { readonly parallel: number }> = {
@@ -31,7 +31,8 @@ export const command: CommandModule<HostFlags & { readonly parallel: number }> =
           progress.emit({ type: 'host_keys', host: name, action: what, keys: value })
         else invocation.terminal.out(`${name}: ${sentence(what, value)}\n`)
       }
-      return statusOfSome(tellFailures(answers, progress.emit), names.length)
+      tellFailures(answers, progress.emit)
+      return statusOfAnswers(answers)
     })
   },
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { failure } from '../../contracts/diagnostic.js'
 import { exitStatus } from '../../contracts/exit-status.js'
+import { quoteForShell } from '../../process/shell-words.js'
 import { makeProject } from '../../project/new/make-project.js'
 import { allTemplates, templateCalled } from '../../project/new/templates.js'
 import type { CommandModule, Invocation } from '../command.js'
@@ -40,6 +41,11 @@ export const command: CommandModule<Flags> = {
     if (flags.list) return listTemplates(invocation)
     const [name = 'default', given = '.'] = positionals
     const template = templateCalled(name)
+    // A variable of a script that is not set.
+    if (given === '')
+      throw failure('usage', 'the name of the folder is empty', {
+        hint: 'leave it out to write into this one',
+      })
     const folder = resolve(terminal.cwd, given)
     const { written, kept } = makeProject(template, folder)
     const next = [...firstSteps(folder, terminal.cwd), ...template.next]
@@ -78,9 +84,12 @@ const listTemplates = ({ positionals, common, terminal }: Invocation<Flags>) => 
 
 /** Nix sees of a git checkout what git knows, and of any other folder everything: states and keys too. */
 const firstSteps = (folder: string, cwd: string): readonly string[] => [
-  ...(folder === cwd ? [] : [`cd ${relative(cwd, folder)}`]),
+  ...(folder === cwd ? [] : [`cd ${typed(relative(cwd, folder))}`]),
   ...(isInGit(folder) ? ['git add .'] : ['git init && git add .']),
 ]
+
+/** As it is typed into a shell; what begins with a dash would be an option. */
+const typed = (path: string): string => quoteForShell([path.startsWith('-') ? `./${path}` : path])
 
 const isInGit = (folder: string): boolean =>
   existsSync(join(folder, '.git')) || (dirname(folder) !== folder && isInGit(dirname(folder)))

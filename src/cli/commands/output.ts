@@ -40,6 +40,8 @@ export const command: CommandModule<Flags> = {
       }
       const outputs = await outputsOf(invocation, progress)
       progress.pause()
+      if (name === undefined && Object.keys(outputs).length === 0)
+        terminal.err('The state has no outputs: they are there after an apply.\n')
       print(outputs, name, invocation)
       return exitStatus.ok
     } finally {
@@ -82,7 +84,10 @@ const printStacks = async (
     return
   }
   const style = paint(common.colour && terminal.outColour)
-  const texts = Object.entries(all).map(([stack, outputs]) => `── ${stack}\n${renderOutputs(outputs, style)}`)
+  const texts = Object.entries(all).map(
+    ([stack, outputs]) =>
+      `── ${stack}\n${Object.keys(outputs).length === 0 ? 'no outputs\n' : renderOutputs(outputs, style)}`,
+  )
   terminal.out(texts.join('\n'))
 }
 

@@ -206,7 +206,7 @@ const builtWhere = (build: string, evaluate: string): HostDeployment['built'] =>
 const failedResult = (name: string, error: unknown, emit: Emit): HostResult => {
   if (!(error instanceof TerraneError)) throw error
   for (const diagnostic of error.diagnostics) emit({ type: 'diagnostic', diagnostic })
-  const [{ message, hint }] = error.diagnostics
+  const [{ code, message, hint }] = error.diagnostics
   const summary = {
     outcome: 'failed' as const,
     reason: message,
@@ -217,5 +217,5 @@ const failedResult = (name: string, error: unknown, emit: Emit): HostResult => {
     seconds: 0,
   }
   emit({ type: 'host_result', host: name, ...summary })
-  return { name, ...summary }
+  return { name, code, ...summary }
 }

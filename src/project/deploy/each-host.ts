@@ -32,9 +32,8 @@ export const eachHost = async <Value>(
   )
 }
 
-/** Tells what went wrong with each; returns how many of them did not. */
-export const tellFailures = (answers: readonly HostAnswer<unknown>[], emit: Emit): number => {
+/** Tells what went wrong with each. */
+export const tellFailures = (answers: readonly HostAnswer<unknown>[], emit: Emit): void => {
   for (const { error } of answers)
     for (const diagnostic of error?.diagnostics ?? []) emit({ type: 'diagnostic', diagnostic })
-  return answers.filter(({ error }) => error === undefined).length
 }

@@ -18,6 +18,7 @@ import { projectSchemas } from '../schemas/project-schemas.js'
 import { hclFiles } from './hcl-files.js'
 import { makePlanFolder } from './plan-folder.js'
 import { planDifference } from './same-plan.js'
+import { readValues, writeLeftOut } from './var-files.js'
 
 export interface ComparePlansOptions {
   readonly paths: readonly string[]
@@ -37,7 +38,9 @@ export const comparePlans = async ({ paths, cwd, text, bin }: ComparePlansOption
   const temporary = mkdtempSync(join(tmpdir(), 'terrane-import-'))
   // The same folder for both, one after the other: its path may be in the plan.
   const folder = join(temporary, basename(source))
-  const values = files.filter(({ kind }) => kind === 'values').map(({ path }) => `-var-file=${path}`)
+  const values = readValues(files)
+  const originals = values.map(({ file }) => file.path)
+  const leftOut = writeLeftOut(values, document, temporary)
   const sides = {
     original: Object.fromEntries(
       files.filter(({ kind }) => kind !== 'values').map(({ path, text }) => [path, text]),
@@ -54,10 +57,16 @@ export const comparePlans = async ({ paths, cwd, text, bin }: ComparePlansOption
     const plans: Json[] = []
     for (const [side, configuration] of Object.entries(sides)) {
       makePlanFolder({ folder, source, files: configuration, document })
-      const given = side === 'original' ? values : []
-      plans.push(await planIn(folder, binary.path, side, given, providers?.environment ?? {}))
+      const given = side === 'original' ? originals : leftOut
+      const values = given.map(path => `-var-file=${path}`)
+      plans.push(await planIn(folder, binary.path, side, values, providers?.environment ?? {}))
     }
-    const place = planDifference(plans[0]!, plans[1]!, dynamicTypes(document))
+    const place = planDifference(
+      plans[0]!,
+      plans[1]!,
+      dynamicTypes(document),
+      new Set(values.flatMap(({ names }) => names)),
+    )
     if (place !== undefined) throw differs(place)
   } finally {
     await providers?.stop()

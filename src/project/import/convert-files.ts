@@ -2,24 +2,21 @@
 import { dirname, join } from 'node:path'
 import { type Diagnostic, failure, TerraneError } from '../../contracts/diagnostic.js'
 import type { TerraformDocument } from '../../terraform/document/shape.js'
-import { disagreements } from '../../terraform/hcl/agree.js'
 import { withAttributeBlocks } from '../../terraform/hcl/document/attribute-blocks.js'
-import type { Doubt } from '../../terraform/hcl/document/body.js'
 import { type Converted, convertFile, providerCounts } from '../../terraform/hcl/document/convert.js'
 import { convertJson } from '../../terraform/hcl/document/from-json.js'
 import { listsTogether } from '../../terraform/hcl/document/lists.js'
 import type { Member } from '../../terraform/hcl/document/node.js'
 import { Conflict, withValues } from '../../terraform/hcl/document/to-json.js'
-import { convertValues, valuesInPlace } from '../../terraform/hcl/document/values.js'
+import { convertValues, type KnownVariables, valuesInPlace } from '../../terraform/hcl/document/values.js'
 import { declaredBlocks, nixModule } from '../../terraform/hcl/nix-module.js'
-import { parseHcl } from '../../terraform/hcl/parse.js'
 import { placeAt } from '../../terraform/hcl/place.js'
-import { Unreadable } from '../../terraform/hcl/scan.js'
-import type { Body, Comments } from '../../terraform/hcl/syntax.js'
+import type { Block, Body, Comments } from '../../terraform/hcl/syntax.js'
 import { providerSources } from '../../terraform/schema/sources.js'
 import { projectSchemas } from '../schemas/project-schemas.js'
 import type { HclFile } from './hcl-files.js'
-import { parseWithHashicorp } from './hcl-parser.js'
+import { diagnosticOf, type ReadFile, readFiles } from './read-files.js'
+import { refuseRepeated } from './repeated-blocks.js'
 
 export interface NixModule {
   /** Without its ending. */
@@ -36,16 +33,17 @@ export interface ConvertedFiles {
 
 /** `together`: one module of all files. Throws `hcl-syntax`, `hcl-unconverted`. */
 export const convertFiles = async (files: readonly HclFile[], together: boolean): Promise<ConvertedFiles> => {
-  const read = await Promise.all(files.map(readFile))
+  const read = await readFiles(files)
+  refuseRepeated(read)
   const bodies = read.flatMap(({ file, body }) => (file.kind === 'hcl' && body !== undefined ? [body] : []))
   const providers = providerCounts(bodies)
-  const sensitive = sensitiveVariables(bodies)
+  const variables = knownVariables(read, bodies)
   const plain = read.map(({ file, body, json, doubts }) => {
     const converted: Converted =
       body === undefined
         ? convertJson(json as TerraformDocument)
         : file.kind === 'values'
-          ? convertValues(body, sensitive)
+          ? convertValues(body, variables)
           : convertFile(body, providers)
     return { file, converted: { ...converted, doubts: [...converted.doubts, ...doubts] } }
   })
@@ -73,63 +71,24 @@ export const convertFiles = async (files: readonly HclFile[], together: boolean)
   }
 }
 
-interface ReadFile {
-  readonly file: HclFile
-  readonly body?: Body
-  readonly json?: unknown
-  readonly doubts: readonly Doubt[]
-}
-
-const readFile = async (file: HclFile): Promise<ReadFile> => {
-  if (file.kind === 'json') return { file, json: parseJson(file), doubts: [] }
-  const theirs = await parseWithHashicorp(file.path, file.text)
-  try {
-    const body = parseHcl(file.text)
-    return { file, body, doubts: disagreements(body, theirs).map(doubtful) }
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    throw new TerraneError({
-      ...diagnosticOf(file, {
-        at: error.at,
-        message: `terrane can't follow this: ${error.message}`,
-        lost: true,
-      }),
-      hint: 'Terraform can: please report it, with this part of the file',
-    })
-  }
-}
-
-const doubtful = ({ at, name }: { readonly at: number; readonly name: string }): Doubt => ({
-  at,
-  message: `terrane and HashiCorp's parser read "${name}" differently: compare it by hand.`,
-})
-
-const parseJson = ({ path, text }: HclFile): object => {
-  try {
-    const document: unknown = JSON.parse(text)
-    if (document !== null && typeof document === 'object' && !Array.isArray(document)) return document
-    throw new SyntaxError('not an object')
-  } catch (cause) {
-    throw failure('hcl-syntax', `${path} is no document in JSON: ${(cause as Error).message}`, { cause })
-  }
-}
-
-const sensitiveVariables = (bodies: readonly Body[]): ReadonlySet<string> =>
-  new Set(
-    bodies.flatMap(({ items }) =>
-      items.flatMap(item =>
-        item.kind === 'block' &&
-        item.type === 'variable' &&
-        item.body.items.some(
-          inner =>
-            inner.kind === 'argument' &&
-            (inner.name === 'sensitive' || inner.name === 'ephemeral') &&
-            !(inner.value.kind === 'bool' && !inner.value.value),
-        )
-          ? [item.labels[0]!]
-          : [],
-      ),
+/** What is declared in JSON is not looked for: then any may be. */
+const knownVariables = (read: readonly ReadFile[], bodies: readonly Body[]): KnownVariables => {
+  const blocks = bodies.flatMap(({ items }) =>
+    items.flatMap(item =>
+      item.kind === 'block' && item.type === 'variable' && item.labels.length === 1 ? [item] : [],
     ),
+  )
+  const names = (some: readonly Block[]) => new Set(some.map(({ labels }) => labels[0]!))
+  const isWhole = bodies.length > 0 && read.every(({ file }) => file.kind !== 'json')
+  return { declared: isWhole ? names(blocks) : undefined, sensitive: names(blocks.filter(isSensitive)) }
+}
+
+const isSensitive = ({ body }: Block): boolean =>
+  body.items.some(
+    item =>
+      item.kind === 'argument' &&
+      (item.name === 'sensitive' || item.name === 'ephemeral') &&
+      !(item.value.kind === 'bool' && !item.value.value),
   )
 
 /** Which of the blocks are attributes is known of those types whose schemas the project has. */
@@ -165,14 +124,6 @@ const refuseLosses = (parts: readonly Part[]): void => {
   )
   if (first !== undefined) throw new TerraneError([first, ...others])
 }
-
-const diagnosticOf = ({ path, text }: HclFile, { at, message, lost, hint }: Doubt): Diagnostic => ({
-  code: lost ? 'hcl-unconverted' : 'hcl-doubtful',
-  severity: lost ? 'error' : 'warning',
-  message,
-  labels: [{ position: { file: path, ...placeAt(text, at) } }],
-  ...(hint === undefined ? {} : { hint }),
-})
 
 const headingOf = (parts: readonly Part[]): Comments =>
   parts.flatMap(({ file, converted }) =>

@@ -14,19 +14,35 @@ const compared = [
 
 /**
  * Where they differ first; undefined where they don't. `dynamic`: types of blocks that are dynamic, at least on one side; a
- * plan's account of the configuration has only the others.
+ * plan's account of the configuration has only the others. `given`: variables that have a value on one side, which is the
+ * default on the other: that it is the same one is seen where all variables are compared.
  */
 export const planDifference = (
   left: Json,
   right: Json,
   dynamic: ReadonlySet<string>,
+  given: ReadonlySet<string> = new Set(),
 ): readonly string[] | undefined => {
   for (const name of compared) {
-    const side = (value: Json | undefined) => (name === 'configuration' ? referring(value, dynamic) : value)
+    const side = (value: Json | undefined) =>
+      name === 'configuration' ? referring(withoutDefaults(value, given), dynamic) : value
     const found = difference(side(memberOf(left, name)), side(memberOf(right, name)), [name])
     if (found !== undefined) return found
   }
   return undefined
+}
+
+const withoutDefaults = (configuration: Json | undefined, given: ReadonlySet<string>): Json | undefined => {
+  const root = memberOf(configuration, 'root_module')
+  const variables = memberOf(root, 'variables')
+  if (given.size === 0 || !isObject(configuration) || !isObject(root) || !isObject(variables))
+    return configuration
+  const kept = Object.entries(variables).map(([name, variable]) => {
+    if (!given.has(name) || !isObject(variable)) return [name, variable]
+    const { default: _, ...rest } = variable as { readonly [name: string]: Json }
+    return [name, rest]
+  })
+  return { ...configuration, root_module: { ...root, variables: Object.fromEntries(kept) } } as Json
 }
 
 /**

@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure } from '../../contracts/diagnostic.js'
 import { createExclusively } from '../atomic-write.js'
 import { folderEntries } from '../entry.js'
+import { statOf } from '../file-access.js'
 import { makeFolder } from '../make-folder.js'
 import type { Template } from './templates.js'
 
@@ -18,7 +19,7 @@ export interface MadeProject {
  * `project-exists` where the folder has a project already, `file-access`.
  */
 export const makeProject = ({ files }: Template, folder: string): MadeProject => {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+  if (statOf(folder)?.isDirectory() === false)
     throw failure('file-access', `${folder} is a file: a project is a folder`)
   makeFolder(folder)
   const entry = folderEntries.find(name => existsSync(join(folder, name)))

@@ -22,20 +22,28 @@ export const affectedBy = (
  * ignored. Absolute paths. Throws `stack-changes-unknown` where git can't tell.
  */
 export const changedFiles = async (folder: string, base: string, run: Run): Promise<readonly string[]> => {
-  const git = async (...args: string[]): Promise<string> => {
+  const git = async (hint: string, ...args: string[]): Promise<string> => {
     const { status, stdout, stderr } = await run('git', ['-C', folder, ...args])
     if (status === 0) return stdout
     throw failure('stack-changes-unknown', `git can't tell what has changed since ${base}`, {
-      notes: [stderr.trim()],
-      hint: 'name what to compare with: --affected origin/main. A shallow clone may lack it: git fetch --unshallow',
+      ...(stderr.trim() === '' ? {} : { notes: [stderr.trim()] }),
+      hint,
     })
   }
   // The way up rather than the path, which git gives without symbolic links.
-  const top = join(folder, (await git('rev-parse', '--show-cdup')).trimEnd())
-  const from = (await git('merge-base', base, 'HEAD')).trim()
+  const top = join(folder, (await git(outsideHint, 'rev-parse', '--show-cdup')).trimEnd())
+  // Without a commit there is nothing that any base would help with.
+  await git(commitHint, 'rev-parse', '--verify', '--quiet', 'HEAD')
+  const from = (await git(baseHint, 'merge-base', base, 'HEAD')).trim()
   const lists = await Promise.all([
-    git('diff', '--name-only', '--no-renames', '-z', from, '--'),
-    git('ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', top),
+    git(baseHint, 'diff', '--name-only', '--no-renames', '-z', from, '--'),
+    git(baseHint, 'ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', top),
   ])
   return lists.flatMap(list => list.split('\0').filter(name => name !== '')).map(name => join(top, name))
 }
+
+const outsideHint =
+  '--affected goes by git, and the project is in no checkout that git accepts: name the stacks with --only NAME, or leave both out for all of them'
+const commitHint = 'nothing is committed yet: leave --affected out for all stacks, or commit first'
+const baseHint =
+  'name what to compare with: --affected origin/main. A shallow clone may lack it: git fetch --unshallow'

@@ -1,5 +1,5 @@
 /** A project that consists of stacks: its own modules say which, and make nothing themselves. */
-import { relative } from 'node:path'
+import { isAbsolute, normalize, relative } from 'node:path'
 import { failure, type Label, TerraneError } from '../../contracts/diagnostic.js'
 import { nearest } from '../../contracts/nearest.js'
 import type { DefinitionsDocument, DescribedStack, Place } from '../../modules/definitions.js'
@@ -22,9 +22,15 @@ export const projectOfStacks = async (
   engine: Engine,
 ): Promise<Compiled> => {
   if (options.stack !== undefined)
-    throw failure('stack-invalid', `the stack '${options.stack}' has stacks itself`, {
-      hint: 'declare all stacks in the project, terrane.stacks.<name>, one beside the other',
-    })
+    throw new TerraneError(
+      inProject(
+        failure('stack-invalid', `the stack '${options.stack}' has stacks itself`, {
+          labels: stacks.flatMap(({ position }) => labels(position)),
+          hint: 'declare all stacks in the project, terrane.stacks.<name>, one beside the other',
+        }).diagnostics[0],
+        options,
+      ),
+    )
   await refuseDocument(definitions, options, engine)
   const names = stacks.map(({ name }) => name)
   const problems = [
@@ -97,12 +103,21 @@ const problemsOf = function* (
       })
     else if (!names.includes(other)) yield unknownStack(other, names, { labels: labels(afterPosition) })
   }
-  if (workFolder !== null && /^$|^\//.test(workFolder))
-    yield failure('stack-invalid', `the work folder of the stack '${name}' is not a relative path`, {
+  const folder = folderProblem(workFolder ?? 'stacks')
+  if (folder !== undefined)
+    yield failure('stack-invalid', `the work folder of the stack '${name}' is ${folder}`, {
       labels: labels(folderPosition),
       notes: [`it is '${workFolder}'`],
       hint: "write it relative to the project's work folder, as in live/network",
     })
+}
+
+/** Outside there may be another project's, which is asked about nothing; and two folders are made and emptied by others. */
+const folderProblem = (workFolder: string): string | undefined => {
+  if (workFolder === '' || isAbsolute(workFolder)) return 'not a relative path'
+  const [top] = normalize(workFolder).split('/')
+  if (top === '..') return "outside of the project's"
+  return top === '.terrane' || top === '.terraform' ? `in ${top}, which is kept for other things` : undefined
 }
 
 /** One state for two would let each destroy what the other made. */

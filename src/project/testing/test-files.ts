@@ -1,10 +1,10 @@
 /** Which files are tests: those that are named, else those below the working folder by their names. */
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { failure } from '../../contracts/diagnostic.js'
+import { failure, TerraneError } from '../../contracts/diagnostic.js'
 import { nearest } from '../../contracts/nearest.js'
 import { folderEntries } from '../entry.js'
-import { readable } from '../file-access.js'
+import { fileAccess, readable, statOf } from '../file-access.js'
 import { filesIn, isInside } from '../folder.js'
 
 export interface TestFile {
@@ -29,10 +29,10 @@ export const testFiles = (values: readonly string[], cwd: string): readonly Test
 
 const filesOf = (value: string, cwd: string): readonly TestFile[] => {
   const path = resolve(cwd, value)
-  const stat = statSync(path, { throwIfNoEntry: false })
+  const stat = statOf(path)
   if (stat === undefined || value === '') throw missing(value, path)
   if (stat.isDirectory()) {
-    const files = below(path)
+    const files = below(path, entriesOf(path))
     if (files.length === 0) throw noTests(value)
     return files
   }
@@ -44,6 +44,8 @@ const filesOf = (value: string, cwd: string): readonly TestFile[] => {
 }
 
 const missing = (value: string, path: string) => {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    return failure('entry-missing', `'${value}' is a link to something that does not exist`)
   const similar = nearest(basename(path), filesIn(dirname(path)))
   return failure('entry-missing', `there is no file or folder '${value}'`, {
     ...(similar === undefined ? {} : { hint: `did you mean ${join(dirname(value), similar)}?` }),
@@ -61,18 +63,28 @@ const noTests = (value: string) =>
 /** What is made, installed or hidden has no tests of this project. */
 const passedOver = (entry: Dirent): boolean => entry.name.startsWith('.') || entry.name === 'node_modules'
 
+const otherHint = 'Nobody can say whether it has tests: name those that are to be run, or their folders.'
+
+const entriesOf = (folder: string, hint?: string): readonly Dirent[] => {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  } catch (error) {
+    const refused = fileAccess('read', folder, error)
+    if (hint === undefined) throw refused
+    throw new TerraneError({ ...refused.diagnostics[0], hint }, { cause: error })
+  }
+}
+
 /** By name, folder by folder; links are not followed. */
-const below = (folder: string): readonly TestFile[] => {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-  return entries.flatMap((entry): readonly TestFile[] => {
+const below = (folder: string, entries: readonly Dirent[]): readonly TestFile[] =>
+  entries.flatMap((entry): readonly TestFile[] => {
     const path = join(folder, entry.name)
     if (passedOver(entry)) return []
-    if (entry.isDirectory()) return below(path)
+    if (entry.isDirectory()) return below(path, entriesOf(path, otherHint))
     if (!entry.isFile()) return []
     if (nixTest.test(entry.name)) return [{ path, language: 'nix' }]
     return scriptTest.test(entry.name) && isOurs(path) ? [{ path, language: 'script' }] : []
   })
-}
 
 /** The tests of another runner have such names as well. */
 const isOurs = (path: string): boolean => {

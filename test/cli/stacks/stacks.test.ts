@@ -363,7 +363,11 @@ describe.skipIf(!hasTerraform)('stacks', () => {
     const affected = async (...base: string[]) =>
       (await run(folder, ['validate', '--affected', ...base])).rows.map(([name]) => name)
     writeFileSync(join(folder, '.gitignore'), 'stacks/\n.terrane/\n')
+    const error = async () =>
+      (await run(folder, ['validate', '--affected'])).err.replace(/^[\s\S]*?(?=error)/, '')
+    expect(await error()).toMatchSnapshot('outside of git')
     git('init', '-q')
+    expect(await error()).toMatchSnapshot('nothing committed')
     git('add', '.')
     git('commit', '-qm', 'first')
     const none = await run(folder, ['validate', '--affected'])

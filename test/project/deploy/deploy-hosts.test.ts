@@ -95,7 +95,7 @@ describe.skipIf(!hasNix)('hosts that are broken', () => {
       [
         "host-input-unknown 31",
         "module-assertion 99",
-        "module-unknown-option ",
+        "module-unknown-option 23",
         "nix-throw 24",
       ]
     `)

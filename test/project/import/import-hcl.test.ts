@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { runCommandLine } from '../../../src/cli/command-line.js'
 import { compile } from '../../../src/project/compile.js'
 import { temporaryFolder } from '../../support/compile.js'
-import { repository } from '../../support/nix.js'
+import { hasTerraform, repository } from '../../support/nix.js'
 import { recordingTerminal } from '../../support/recording-terminal.js'
 
 const inFolder = (files: Readonly<Record<string, string>>) => {
@@ -104,9 +104,6 @@ describe('what is written', () => {
       {
         "err": "warning[hcl-doubtful]: The variable "b" is sensitive: its value stays out of the module. Give it with --var-file or TF_VAR_b.
         --> x.tfvars:2:1
-      1 | a = { x = [1, null] }
-      2 | b = "secret"
-        | ^
       ",
         "out": "# TODO x.tfvars:2: The variable "b" is sensitive: its value stays out of the module. Give it with --var-file or TF_VAR_b.
       { lib, ... }:
@@ -301,5 +298,63 @@ describe('what is refused', () => {
         hint: terrane import hcl FILE…
       "
     `)
+  })
+})
+
+describe('what Terraform refuses', () => {
+  it('is told with both places where something is there twice', async () => {
+    const { terrane } = inFolder({
+      'tf/a.tf': 'resource "aws_vpc" "a" {}\nvariable "v" {}\nprovider "aws" {}\nlocals {\n  l = 1\n}\n',
+      'tf/b.tf':
+        'resource "aws_vpc" "a" {\n  x = 1\n}\nprovider "aws" {\n  alias = "b"\n}\nlocals {\n  l = 1\n}\n',
+      'tf/c.tf.json': '{"variable":{"v":{"default":1}}}\n',
+      'other/a.tf': 'variable "v" {}\n',
+    })
+    expect((await terrane('hcl', 'tf')).err).toMatchSnapshot()
+    expect((await terrane('hcl', 'tf/a.tf', 'other')).err).toMatchSnapshot('two folders')
+  })
+
+  it('is told one by one, of all files', async () => {
+    const { terrane } = inFolder({
+      'a.tf': 'locals {\n  a = = 1\n  b = "open\n}\n',
+      'b.tf': 'locals {\n  c = 1 2\n}\n',
+    })
+    expect((await terrane('hcl', 'a.tf', 'b.tf')).err).toMatchSnapshot()
+  })
+})
+
+describe('files of values', () => {
+  const main = 'variable "a" {}\n'
+
+  it('that do not agree are choices', async () => {
+    const { terrane } = inFolder({
+      'main.tf': main,
+      'x.tfvars': 'a = { x = [1] }\n',
+      'y.tfvars': 'a = {\n  x = [1] # the same\n}\n',
+      'z.tfvars': 'a = { x = [1, 2] }\n',
+    })
+    expect((await terrane('hcl', 'main.tf', 'x.tfvars', 'z.tfvars')).err).toMatchSnapshot()
+    expect((await terrane('hcl', 'main.tf', 'x.tfvars', 'y.tfvars')).status).toBe(0)
+  })
+
+  it('may have what nobody declares, as in Terraform', async () => {
+    const { terrane } = inFolder({ 'main.tf': main, 'x.tfvars': 'a = 1\nb = 2\n' })
+    expect(await terrane('hcl', 'main.tf', 'x.tfvars')).toMatchSnapshot()
+  })
+})
+
+describe.skipIf(!hasTerraform)('the plans', () => {
+  it('are the same with values for variables, some of which are secret', async () => {
+    const { terrane } = inFolder({
+      'main.tf':
+        'variable "a" {\n  default = 1\n}\nvariable "b" {\n  sensitive = true\n}\nresource "terraform_data" "x" {\n  input = "${var.a}${var.b}"\n}\n',
+      'x.tfvars': 'a = 2\nb = "secret"\n',
+    })
+    const { status, out, err } = await terrane('hcl', 'main.tf', 'x.tfvars', '--check')
+    expect([status, out.includes('default = 2'), `${out}${err}`.includes('secret"')]).toEqual([
+      0,
+      true,
+      false,
+    ])
   })
 })

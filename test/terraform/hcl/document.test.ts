@@ -6,6 +6,8 @@ import { documentOf } from '../../../src/terraform/hcl/document/to-json.js'
 import { convertValues, valuesInPlace } from '../../../src/terraform/hcl/document/values.js'
 import { parseHcl } from '../../../src/terraform/hcl/parse.js'
 
+const anyVariables = { declared: undefined, sensitive: new Set<string>() }
+
 const convert = (text: string) => {
   const { members, doubts } = convertFile(parseHcl(text), new Map())
   return { document: documentOf(members), refused: doubts.map(({ at }) => text.slice(at)) }
@@ -46,7 +48,9 @@ describe('where nothing is evaluated', () => {
     expect(defaultOf(value).refused).toEqual([`${value}\n}\n`])
     expect(defaultOf(`[1, (${value})]`).refused).toHaveLength(1)
     expect(defaultOf(`{ (${value}) = 1 }`).refused).toEqual([`(${value}) = 1 }\n}\n`])
-    expect(convertValues(parseHcl(`v = ${value}\n`), new Set()).doubts).toMatchObject([{ at: 4, lost: true }])
+    expect(convertValues(parseHcl(`v = ${value}\n`), anyVariables).doubts).toMatchObject([
+      { at: 4, lost: true },
+    ])
   })
 
   it.each([
@@ -110,7 +114,7 @@ it('values are where the defaults were, the last of several', () => {
     parseHcl('variable "q" {\n  type = any\n  default = 1\n}\nvariable "r" {}\n'),
     new Map(),
   )
-  const values = (text: string) => convertValues(parseHcl(text), new Set()).members
+  const values = (text: string) => convertValues(parseHcl(text), anyVariables).members
   const all = valuesInPlace([
     ...values('q = 2\n'),
     ...members,

@@ -47,14 +47,23 @@ export interface TestSettings {
   readonly timeout?: number
 }
 
-export const register = (name: string, { skip, timeout }: TestSettings, body: TestBody): void => {
-  const { tests } =
-    registry() ??
-    failNow('tests of terrane are run by `terrane test`', 'In another test runner, use project() alone.')
-  if (tests.some(one => one.name === name)) failNow(`there are two tests with the name '${name}'`)
+/** Called by JavaScript as well, which no types have checked. */
+export const register = (name: unknown, settings: TestSettings | undefined, body: unknown): void => {
+  if (typeof name !== 'string' || name === '') throw failed('a test needs a name', howToWrite)
+  if (typeof body !== 'function') throw failed(`the test '${name}' has no function`, howToWrite)
+  add(name, settings ?? {}, body as TestBody)
+}
+
+const howToWrite = "test('…', async ({ project }) => { … })"
+
+const add = (name: string, { skip, timeout }: TestSettings, body: TestBody): void => {
+  const found = registry()
+  if (found === undefined)
+    throw failed('tests of terrane are run by `terrane test`', 'In another test runner, use project() alone.')
+  const { tests } = found
+  if (tests.some(one => one.name === name)) throw failed(`there are two tests with the name '${name}'`)
   tests.push({ name, skipped: skip ?? false, timeout: timeout ?? usualTimeout, body })
 }
 
-const failNow = (message: string, hint?: string): never => {
-  throw failure('test-file', message, hint === undefined ? {} : { hint })
-}
+const failed = (message: string, hint?: string) =>
+  failure('test-file', message, hint === undefined ? {} : { hint })

@@ -99,7 +99,7 @@ const inThread = (
     for (const stream of [worker.stdout, worker.stderr]) stream.setEncoding('utf8').on('data', print)
     worker.on('message', hear)
     worker.on('error', error => giveUp(failuresOf(error, task.file)))
-    worker.on('exit', status => giveUp([own(`the test file has ended the run (exit status ${status})`)]))
+    worker.on('exit', status => giveUp([own(endWords(status))]))
     signal?.addEventListener('abort', stop, { once: true })
     wait(loadTimeout)
   })
@@ -113,6 +113,14 @@ const taken = (take: () => readonly TestFailure[]): readonly TestFailure[] => {
     return [{ diagnostic: error.diagnostics[0] }]
   }
 }
+
+/** Node's status where nothing is left to do and something is still waited for: nodejs.org/api/process.html#exit-codes. */
+const endlessWait = 13
+
+const endWords = (status: number): string =>
+  status === endlessWait
+    ? 'it waits for a promise that nothing will ever fulfil'
+    : `the test file has ended the run (exit status ${status})`
 
 const own = (message: string): TestFailure => ({
   diagnostic: { code: 'test-failed', severity: 'error', message, labels: [] },

@@ -9,7 +9,16 @@ import type { TestFailure } from '../result.js'
 /** What was thrown, at its place in `file`. */
 export const failuresOf = (error: unknown, file: string): readonly TestFailure[] => {
   const position = positionIn(file, error)
-  if (isTerraneError(error)) return error.diagnostics.map(diagnostic => ({ diagnostic, texts: error.texts }))
+  const labels = position === null ? [] : [{ position }]
+  if (isTerraneError(error))
+    return error.diagnostics.map(diagnostic => ({
+      // Of what is wrong with the file itself.
+      diagnostic:
+        diagnostic.code === 'test-file' && diagnostic.labels.length === 0
+          ? { ...diagnostic, labels }
+          : diagnostic,
+      texts: error.texts,
+    }))
   const message = stripVTControlCharacters(messageOf(error))
   const compared = comparisonOf(error)
   return [
@@ -18,7 +27,7 @@ export const failuresOf = (error: unknown, file: string): readonly TestFailure[]
         code: 'test-failed',
         severity: 'error',
         message: compared?.message ?? message,
-        labels: position === null ? [] : [{ position }],
+        labels,
       },
       ...(compared === undefined ? {} : { difference: difference(compared.expected, compared.actual) }),
     },

@@ -9,7 +9,7 @@ export const documentOf = (members: readonly Member[]): TerraformDocument =>
 /** The same, with the values of files of values for what the configuration has. */
 export const withValues = (members: readonly Member[], values: readonly Member[]): TerraformDocument => {
   const { variable, ...rest } = documentOf(members)
-  const { variable: forced } = documentOf(values)
+  const { variable: forced } = documentOf(lastOfEach(values))
   const all = {
     ...rest,
     ...(variable === undefined && forced === undefined
@@ -18,6 +18,13 @@ export const withValues = (members: readonly Member[], values: readonly Member[]
   }
   return shapeDocument(all, { withNulls: true })
 }
+
+/** As with several --var-file: a value takes the place of the one before, and nothing is merged. */
+const lastOfEach = (values: readonly Member[]): readonly Member[] => [
+  ...new Map(
+    values.map(member => [member.value.kind === 'set' ? member.value.members[0]?.name : undefined, member]),
+  ).values(),
+]
 
 const over = (variables: DocumentValue, forced: DocumentValue): DocumentValue =>
   isSet(variables) && isSet(forced)

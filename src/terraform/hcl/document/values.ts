@@ -5,8 +5,14 @@ import type { Converted } from './convert.js'
 import { type Member, mapMembers, type Node, nest } from './node.js'
 import { nodeOf } from './value.js'
 
-/** `sensitive`: variables whose values must not be written down. */
-export const convertValues = (body: Body, sensitive: ReadonlySet<string>): Converted => {
+export interface KnownVariables {
+  /** Undefined where the configuration is not known. */
+  readonly declared: ReadonlySet<string> | undefined
+  /** Their values must not be written down. */
+  readonly sensitive: ReadonlySet<string>
+}
+
+export const convertValues = (body: Body, { declared, sensitive }: KnownVariables): Converted => {
   const doubts: Doubt[] = []
   const members = body.items.flatMap((item): readonly Member[] => {
     if (item.kind === 'block') {
@@ -14,6 +20,13 @@ export const convertValues = (body: Body, sensitive: ReadonlySet<string>): Conve
       return []
     }
     const { name, value } = item
+    if (declared?.has(name) === false) {
+      doubts.push({
+        at: item.at,
+        message: `No variable "${name}" is declared in what is imported: its value is left out, as Terraform ignores it.`,
+      })
+      return []
+    }
     if (sensitive.has(name)) {
       doubts.push({
         at: item.at,
