@@ -13,9 +13,10 @@
  * | function | `Lambda`, `Builtin`, `PartialBuiltin`                        |
  * | no value | `Data`                                                       |
  */
+
+import type { Json } from '../evaluate.js'
 import type { Lambda as LambdaExpr } from '../syntax/ast.js'
 import type { Pos } from '../syntax/source.js'
-import type { Json } from '../evaluate.js'
 import type { Attrs, Shape } from './attrs.js'
 
 export type Value =

@@ -121,7 +121,8 @@ const walkWith = (session: Session) => {
 
   /** Of sets that all count: the members of each alone, and those that several have. */
   const together = (of: Json[], entries: readonly Entry[], sets: readonly Attrs[], depth: number): Json => {
-    if (sets.length === 1) return { _type: 'definitions', members: membersOf(entries[0]!, sets[0]!, depth), of }
+    if (sets.length === 1)
+      return { _type: 'definitions', members: membersOf(entries[0]!, sets[0]!, depth), of }
     const members: Members = {}
     const rest: string[][] = sets.slice(1).map(() => [])
     for (const name of namesOf(sets)) {
