@@ -18,6 +18,8 @@ export interface MergedDocument {
   readonly options: Readonly<Record<string, MergedValue>>
   /** Every store path that some string of the document needs, with how. */
   readonly context: Readonly<Record<string, StringContext>>
+  /** Whether there is any null in `options`. */
+  readonly hasNulls: boolean
   readonly definitions: DefinitionsDocument
 }
 

@@ -12,7 +12,7 @@ import type { DefinitionsDocument, DefinitionsNode, Node, StringContext, TaggedN
 import type { DefinitionPath, DefinitionStep, MergedDocument, MergedValue, MergeProblem } from './document.js'
 import { kindOf } from './kind.js'
 import { floatOf, integerOf } from './numbers.js'
-import { definitionOf, winnersOf } from './winners.js'
+import { definitionOf, priorityOf, winnersOf } from './winners.js'
 
 export interface MergeOptions {
   /** Says how a string that names store paths is written in the document. Default: as it is. */
@@ -31,6 +31,7 @@ export const mergeDocument = (definitions: DefinitionsDocument, options: MergeOp
     context: new Map(),
     problems: [],
     rewrite: options.rewrite ?? (text => text),
+    hasNulls: false,
   }
   const merged: Record<string, MergedValue> = {}
   for (const name of Object.keys(definitions.options)) {
@@ -41,7 +42,12 @@ export const mergeDocument = (definitions: DefinitionsDocument, options: MergeOp
     if (value !== undefined) merged[name] = value
   }
   return {
-    document: { options: merged, context: Object.fromEntries(state.context), definitions },
+    document: {
+      options: merged,
+      context: Object.fromEntries(state.context),
+      hasNulls: state.hasNulls,
+      definitions,
+    },
     problems: state.problems,
   }
 }
@@ -51,6 +57,7 @@ interface State {
   readonly context: Map<string, StringContext>
   readonly problems: MergeProblem[]
   readonly rewrite: NonNullable<MergeOptions['rewrite']>
+  hasNulls: boolean
 }
 
 /** The way here, as a linked list: a path array a node would cost more than the merge. */
@@ -70,20 +77,22 @@ const pathOf = (trail: Trail): DefinitionPath => {
  * that is handed on as it is, and nothing is copied.
  */
 const mergeNode = (node: Node, trail: Trail, state: State): MergedValue | undefined => {
+  if (node === null) state.hasNulls = true
   if (node === null || typeof node !== 'object') return node
-  if (isPlain(node)) return node
+  if (isPlain(node, state)) return node
   if (Array.isArray(node)) return mergeList(node, 0, trail, state)
   if ('_type' in node) return mergeTagged(node as TaggedNode, trail, state)
   return mergeMembers(node as Readonly<Record<string, Node>>, trail, state)
 }
 
 /** Whether there is no tagged node in it. */
-const isPlain = (node: Node): node is Json => {
+const isPlain = (node: Node, state: State): node is Json => {
+  if (node === null) state.hasNulls = true
   if (node === null || typeof node !== 'object') return true
-  if (Array.isArray(node)) return node.every(isPlain)
+  if (Array.isArray(node)) return node.every(element => isPlain(element, state))
   if ('_type' in node) return false
   const set = node as Readonly<Record<string, Node>>
-  for (const name in set) if (!isPlain(set[name]!)) return false
+  for (const name in set) if (!isPlain(set[name]!, state)) return false
   return true
 }
 
@@ -147,6 +156,8 @@ const joinContext = (a: StringContext | undefined, b: StringContext): StringCont
 /** All definitions at a path. */
 const mergeDefinitions = (node: DefinitionsNode, trail: Trail, state: State): MergedValue | undefined => {
   if (node.members !== undefined) return mergeMembers(node.members, trail, state)
+  const lone = loneScalar(node)
+  if (lone !== undefined) return lone
   const winners = winnersOf(node)
   if (winners.length === 0) return undefined
 
@@ -188,6 +199,22 @@ const mergeDefinitions = (node: DefinitionsNode, trail: Trail, state: State): Me
     return undefined
   }
   return scalars[0]
+}
+
+/** The value at a path, where one definition wins and has a scalar: what most overrides come to. */
+const loneScalar = ({ of }: DefinitionsNode): string | number | boolean | undefined => {
+  let least = Number.POSITIVE_INFINITY
+  let found: Node | undefined
+  for (const definition of of) {
+    // Without a value: it is beaten.
+    if (typeof definition === 'number') continue
+    const priority = priorityOf(definition)
+    if (definition.condition === false || priority > least) continue
+    if (priority === least) return undefined
+    least = priority
+    found = definition.value
+  }
+  return found === null || typeof found === 'object' ? undefined : found
 }
 
 const fileName = (file: number | string, state: State): string =>

@@ -61,7 +61,8 @@ export const compile: Compile = async (options, emit) => {
   const engine = carefulEngine(chosen, options, () => messages.splice(0))
   const request = runtimeRequest(options, 'definitions')
   const asked = askForAll(engine, options, request)
-  if (engine.name === 'nix') await alongside(asked, refuseNullBytesOf(options))
+  if (engine.name === 'nix')
+    await alongside(asked, Promise.all([refuseNullBytesOf(options), import('./document-check.js')]))
   const answer = await asked
   if (isDerivation(answer)) return fromDerivation(answer.derivation, options, emit)
 
@@ -107,7 +108,7 @@ const diagnoseWith =
   }
 
 /** Waits for what is done while Nix is at work; what goes wrong there comes first. */
-const alongside = async (answer: Promise<unknown>, check: Promise<void>): Promise<void> => {
+const alongside = async (answer: Promise<unknown>, check: Promise<unknown>): Promise<void> => {
   await Promise.allSettled([answer, check])
   await check
 }

@@ -46,7 +46,8 @@ export const makeDocument = async (
     const merged =
       manifest === undefined ? document.options : await fillHooks(document.options, manifest, options)
     const withNulls = options.withNulls || definitions.settings.withNulls === true
-    const plain = shapeDocument(merged, { withNulls })
+    const hasNone = merged === document.options && !document.hasNulls
+    const plain = shapeDocument(merged, { withNulls: withNulls || hasNone })
     const shaped = options.stack === undefined ? plain : withRemoteStates(plain, () => unfilled)
     const found = await checkShaped(shaped, options, origin)
     return {

@@ -9,14 +9,14 @@ import { firstInvalidByte, fromBytes } from '../syntax/bytes.js'
  * @throws TerraneError with the message of newer versions where a string is not UTF-8
  */
 export const jsonOutput = (bytes: string): Json => {
-  refuseBrokenStrings(bytes)
-  return JSON.parse(fromBytes(bytes)) as Json
+  return JSON.parse(jsonText(bytes)) as Json
 }
 
 /** As `jsonOutput`, for JSON that stays text. */
 export const jsonText = (bytes: string): string => {
-  refuseBrokenStrings(bytes)
-  return fromBytes(bytes)
+  const text = fromBytes(bytes)
+  if (text !== bytes) refuseBrokenStrings(bytes)
+  return text
 }
 
 const refuseBrokenStrings = (bytes: string): void => {

@@ -37,14 +37,15 @@ export const checkAgainstSchemas = (
   schemas: KnownSchemas,
 ): readonly SchemaProblem[] => {
   const sources = providerSources(document)
+  const providerOf = providerFinder(schemas, sources)
   return [
     ...blocksOf(document, 'provider').flatMap(block => checkProvider(block, schemas, sources)),
     ...schemaKinds.flatMap(kind =>
-      blocksOf(document, kind).flatMap(block => checkTyped(kind, block, schemas, sources)),
+      blocksOf(document, kind).flatMap(block => checkTyped(kind, block, providerOf(block))),
     ),
     ...blocksOf(document, 'check').flatMap(({ members, path }) =>
       labelled('data', members.data, [...path, 'data'], 2).flatMap(block =>
-        checkTyped('data', block, schemas, sources),
+        checkTyped('data', block, providerOf(block)),
       ),
     ),
     ...checkReferencesAgainstSchemas(document, schemas),
@@ -63,17 +64,38 @@ const checkProvider = (
   return by(provider, checkBody(block, [{ name, block: schema.block ?? {} }], reserved.provider))
 }
 
+interface OwnProvider {
+  readonly source: string
+  readonly provider: KnownProvider
+}
+
+/** The provider of a block, where its schema is known: looked up once for all blocks that say no more than their type. */
+const providerFinder = (schemas: KnownSchemas, sources: ProviderSources) => {
+  const find = (type: string, block: DocumentBlock): OwnProvider | undefined => {
+    const local = localProvider(type, block)
+    const source = local === undefined ? undefined : sources(local)
+    const provider = source === undefined ? undefined : schemas.get(source)
+    return source === undefined || provider === undefined ? undefined : { source, provider }
+  }
+  const byType = new Map<string, OwnProvider | undefined>()
+  return (block: DocumentBlock): OwnProvider | undefined => {
+    const [type = ''] = block.labels
+    if (block.members.provider !== undefined) return find(type, block)
+    if (!byType.has(type)) byType.set(type, find(type, block))
+    return byType.get(type)
+  }
+}
+
+const nothing: readonly never[] = []
+
 const checkTyped = (
   kind: Kind,
   block: DocumentBlock,
-  schemas: KnownSchemas,
-  sources: ProviderSources,
+  own: OwnProvider | undefined,
 ): readonly SchemaProblem[] => {
+  if (own === undefined) return nothing
+  const { source, provider } = own
   const [type = ''] = block.labels
-  const local = localProvider(type, block)
-  const source = local === undefined ? undefined : sources(local)
-  const provider = source === undefined ? undefined : schemas.get(source)
-  if (source === undefined || provider === undefined) return []
   const schema = provider.schema(kind, type)
   return by(
     provider,

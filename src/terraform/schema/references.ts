@@ -4,10 +4,10 @@
  */
 import { parseAddress, resourceAddress } from '../document/address.js'
 import { type BarePlace, barePlaces } from '../document/bare-places.js'
-import { blocksOf, type Block as DocumentBlock, labelled } from '../document/blocks.js'
+import { blocksOf, type Block as DocumentBlock, isSet, labelled } from '../document/blocks.js'
 import type { DocumentPath } from '../document/problem.js'
 import { visitTemplates } from '../document/references/templates.js'
-import type { TerraformDocument } from '../document/shape.js'
+import type { DocumentValue, TerraformDocument } from '../document/shape.js'
 import { type Reference, scanTemplate } from '../document/template/scan.js'
 import { type Step, stepsAt } from '../document/template/traversal.js'
 import type { KnownSchemas, SchemaKind } from './known.js'
@@ -157,8 +157,14 @@ const blockFinder = (document: TerraformDocument) => {
     return new Map([...blocksOf(document, kind), ...inChecks].map(block => [block.labels.join('.'), block]))
   }
   return (kind: SchemaKind, type: string, label: string): DocumentBlock | undefined => {
+    const members = memberOf(memberOf(document[kind], type), label)
+    if (isSet(members)) return { kind, labels: [type, label], path: [kind, type, label], members }
+    // Written otherwise, or within a check.
     const known = kinds.get(kind) ?? byAddress(kind)
     kinds.set(kind, known)
     return known.get(`${type}.${label}`)
   }
 }
+
+const memberOf = (set: DocumentValue | undefined, name: string): DocumentValue | undefined =>
+  isSet(set) && Object.hasOwn(set, name) ? set[name] : undefined

@@ -4,7 +4,6 @@
  * interpreting it. Real Nix has no such builtin, and that file then goes the long way to the same result.
  */
 import type { Json } from '../../evaluate.js'
-import { fromBytes } from '../../syntax/bytes.js'
 import { Attrs } from '../attrs.js'
 import { calls } from '../call.js'
 import { coerceToString } from '../coerce.js'
@@ -78,22 +77,31 @@ const walkWith = (session: Session) => {
   /** All definitions at a path, as two lists of one length. */
   const among = (entries: readonly Entry[], slots: readonly Slot[], depth: number): Json => {
     if (depth > maxCallDepth) throw longWay
+    // What most paths have: sets of which nothing is said.
+    const sets = bareSets(slots)
+    if (sets !== undefined) return together(entries.map(shownEntry), entries, sets, depth)
+
     const items: Item[] = []
     for (let i = 0; i < slots.length; i++) discharge(entries[i]!, slots[i]!, undefined, items)
-
     let least = 1_000_000_000
     for (const { priority } of items) if (priority !== undefined && priority < least) least = priority
-    const settled = items.map(item => (item.priority === least ? settle(item) : undefined))
-    const winners = settled.filter(one => one !== undefined)
-    const areSets = winners.length > 0 && winners.every(({ value }) => isPlainSet(value))
-    const of = items.map((item, i) => ofEntry(item, settled[i], areSets, depth))
-    if (!areSets) return { _type: 'definitions', of }
-    return together(
-      of,
-      items.filter(({ priority }) => priority === least).map(({ entry }) => entry),
-      winners.map(({ value }) => value as Attrs),
-      depth,
-    )
+    const winners: Attrs[] = []
+    const having: Entry[] = []
+    let areSets = true
+    const settled: (Settled | undefined)[] = []
+    for (const item of items) {
+      const one = item.priority === least ? settle(item) : undefined
+      settled.push(one)
+      if (one === undefined) continue
+      if (areSets && isPlainSet(one.value)) {
+        winners.push(one.value)
+        having.push(item.entry)
+      } else areSets = false
+    }
+    areSets &&= winners.length > 0
+    const of: Json[] = []
+    for (let i = 0; i < items.length; i++) of.push(ofEntry(items[i]!, settled[i], areSets, depth))
+    return areSets ? together(of, having, winners, depth) : { _type: 'definitions', of }
   }
 
   const ofEntry = (
@@ -103,7 +111,7 @@ const walkWith = (session: Session) => {
     depth: number,
   ): Json => {
     const hasValue = settled !== undefined && !areSets
-    if (isBare && !hasValue) return typeof entry === 'number' ? entry : { file: fromBytes(entry.file) }
+    if (isBare && !hasValue) return shownEntry(entry)
     const shown: Members = {}
     if (condition !== undefined) shown.condition = condition
     shown.file = typeof entry === 'number' ? entry : plainText(entry.file)
@@ -125,19 +133,24 @@ const walkWith = (session: Session) => {
       return { _type: 'definitions', members: membersOf(entries[0]!, sets[0]!, depth), of }
     const members: Members = {}
     const rest: string[][] = sets.slice(1).map(() => [])
-    for (const name of namesOf(sets)) {
-      if (isHidden(name)) continue
-      if (name === '__toString') throw longWay
+    const places: number[] = sets.map(() => 0)
+    for (;;) {
+      const name = nextName(sets, places)
+      if (name === undefined) break
       const having: Entry[] = []
       const slots: Slot[] = []
       let last = 0
       for (let i = 0; i < sets.length; i++) {
-        const slot = sets[i]!.get(name)
-        if (slot === undefined) continue
+        const { shape, values } = sets[i]!
+        const place = places[i]!
+        if (shape.names[place] !== name) continue
+        places[i] = place + 1
         having.push(entries[i]!)
-        slots.push(slot)
+        slots.push(values[place]!)
         last = i
       }
+      if (isHidden(name)) continue
+      if (name === '__toString') throw longWay
       const text = plainText(name)
       if (slots.length > 1) addMember(members, text, among(having, slots, depth + 1))
       else {
@@ -152,11 +165,28 @@ const walkWith = (session: Session) => {
   return among
 }
 
-/** All names, in byte order. */
-const namesOf = (sets: readonly Attrs[]): readonly string[] => {
-  const names = new Set<string>()
-  for (const { shape } of sets) for (const name of shape.names) names.add(name)
-  return [...names].sort()
+/** The least of the names that stand at the places. */
+const nextName = (sets: readonly Attrs[], places: readonly number[]): string | undefined => {
+  let least: string | undefined
+  for (let i = 0; i < sets.length; i++) {
+    const name = sets[i]!.shape.names[places[i]!]
+    if (name !== undefined && (least === undefined || name < least)) least = name
+  }
+  return least
+}
+
+const shownEntry = (entry: Entry): Json =>
+  typeof entry === 'number' ? entry : { file: plainText(entry.file) }
+
+/** The values, where all are sets without a meaning. */
+const bareSets = (slots: readonly Slot[]): readonly Attrs[] | undefined => {
+  const sets: Attrs[] = []
+  for (const slot of slots) {
+    const value = force(slot)
+    if (!(value instanceof Attrs) || value.has('_type') || value.has('outPath')) return undefined
+    sets.push(value)
+  }
+  return sets
 }
 
 /**
