@@ -58,8 +58,8 @@ export interface KnownDefinition {
 export interface TextSites {
   /** Those that are written out in the file, as far as the text alone can tell. */
   readonly written: readonly DefinitionSite[]
-  /** The one that starts at a place. */
-  readonly at: (position: Position) => DefinitionSite | undefined
+  /** The one that starts at a place; several are parts of it, in their order. */
+  readonly at: (position: Position) => readonly DefinitionSite[]
   /** Where another option's definitions are handed on to the path. */
   readonly rename: () => Position | undefined
 }
@@ -96,7 +96,10 @@ export const explainDefinitions = (
       .filter(site => !known.has(keyOf(site.position)))
       .flatMap(site => droppedDefinition(file, site, answer.lost) ?? []),
   )
-  return [...definitions.map(one => describe(one, siteOf(one, texts), answer)), ...dropped].toSorted(
+  return [
+    ...definitions.map(one => describe(one, siteOf(one, definitions, texts), answer)),
+    ...dropped,
+  ].toSorted(
     (a, b) =>
       ranks[a.status] - ranks[b.status] ||
       (a.status === 'used' ? (a.order ?? defaultOrder) - (b.order ?? defaultOrder) : 0),
@@ -111,10 +114,24 @@ const placed = (definition: KnownDefinition, texts: ReadonlyMap<string, TextSite
     ? definition
     : { ...definition, position: texts.get(definition.file)?.rename() ?? null }
 
+/** As many parts as definitions: they are in the same order. Else what is said of all of them. */
 const siteOf = (
-  { position }: KnownDefinition,
+  definition: KnownDefinition,
+  all: readonly KnownDefinition[],
   texts: ReadonlyMap<string, TextSites>,
-): DefinitionSite | undefined => (position === null ? undefined : texts.get(position.file)?.at(position))
+): DefinitionSite | undefined => {
+  const { position } = definition
+  if (position === null) return undefined
+  const sites = texts.get(position.file)?.at(position) ?? []
+  const here = all.filter(other => other.position !== null && keyOf(other.position) === keyOf(position))
+  if (sites.length === here.length) return sites[here.indexOf(definition)]
+  const [first, ...others] = sites
+  if (first === undefined || others.length === 0) return first
+  const conditions = first.conditions.filter((one, index) =>
+    others.every(other => other.conditions[index] === one),
+  )
+  return { position, enclosing: first.enclosing, conditions }
+}
 
 const ranks: Readonly<Record<WhyStatus, number>> = { used: 0, default: 1, beaten: 2, 'false-condition': 3 }
 

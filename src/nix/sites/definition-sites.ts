@@ -133,6 +133,8 @@ const priorities: Readonly<Record<string, number>> = {
 export interface Property extends Partial<Pick<DefinitionSite, 'priority'>> {
   readonly content: Expr
   readonly condition?: string
+  /** The content is a list of parts. */
+  readonly isMerge?: true
 }
 
 /** Undefined: it is something else. */
@@ -153,18 +155,16 @@ export const propertyOf = (expr: Expr, tree: SourceTree): Property | undefined =
   }
   if (Object.hasOwn(priorities, name))
     return { content, priority: { function: name, number: priorities[name] } }
-  return name === 'mkMerge' || name === 'mkBefore' || name === 'mkAfter' || name === 'mkOrder'
-    ? { content }
-    : undefined
+  if (name === 'mkMerge') return { content, isMerge: true }
+  return name === 'mkBefore' || name === 'mkAfter' || name === 'mkOrder' ? { content } : undefined
 }
 
 /** The properties of the module system. False: it is something else. */
 const unwrapCall = (expr: Expr, context: Context, go: (inner: Expr, context: Context) => void): boolean => {
   const property = propertyOf(expr, context.tree)
   if (property === undefined) return false
-  const { content, condition, priority } = property
-  if (condition === undefined && priority === undefined && isMerge(expr))
-    for (const item of items(content)) go(item, context)
+  const { content, condition, priority, isMerge } = property
+  if (isMerge) for (const item of items(content)) go(item, context)
   else
     go(content, {
       ...context,
@@ -174,8 +174,6 @@ const unwrapCall = (expr: Expr, context: Context, go: (inner: Expr, context: Con
   return true
 }
 
-const isMerge = (expr: Expr): boolean => expr.kind === 'call' && calleeName(expr) === 'mkMerge'
-
 /** `f` of `f x`, `lib.f x`, `lib.modules.f x`. */
 export const calleeName = ({ callee }: Call): string | undefined => {
   if (callee.kind === 'variable') return fromBytes(callee.name)
@@ -184,7 +182,8 @@ export const calleeName = ({ callee }: Call): string | undefined => {
   return last?.name === undefined ? undefined : fromBytes(last.name)
 }
 
-const items = (expr: Expr): readonly Expr[] => {
+/** The elements of a list that is written out. */
+export const items = (expr: Expr): readonly Expr[] => {
   if (expr.kind === 'list') return expr.items
   return expr.kind === 'operation' && expr.operator === '++'
     ? [...items(expr.left), ...items(expr.right)]
