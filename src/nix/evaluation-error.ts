@@ -6,7 +6,7 @@ import type { DiagnosticCode } from '../contracts/codes.js'
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
 import { locateDefinitions, locateExactly, locateFormal } from './locate.js'
 import { codeOf } from './message-codes.js'
-import { type OptionStep, optionChain, pathComponents } from './option-chain.js'
+import { cycleOf, type OptionStep, optionChain, pathComponents, readAt } from './option-chain.js'
 import type { EvaluationError, TraceEntry } from './trace.js'
 
 /** The text of a file, or undefined where it can't be read. */
@@ -43,7 +43,8 @@ const diagnosticOf = (error: EvaluationError, view: ErrorView): Diagnostic => {
     : places.filter(place => !view.isForeign(place.position.file)).slice(0, 3)
   const chain = optionChain(error.trace)
   const code = codeFor(error)
-  if (code === 'nix-infinite-recursion' && chain.length > 0) return cycle(error, chain, own, view)
+  if (code === 'nix-infinite-recursion' && chain.length > 0)
+    return cycle(error, cycleOf(error.trace), own, view)
 
   const labels = firstKnown(
     () => besideDefinitions(definitionLabels(error.message, view), own, view),
@@ -123,9 +124,10 @@ const cycle = (
   const files = [...new Set(chain.flatMap(step => step.file ?? []))]
   const links = chain.flatMap((step, index) => {
     // The trace has no file for a definition under a property: one of the others it may be.
-    const position =
-      step.file === undefined ? definedIn(files, step.name, view) : definitionIn(step.file, step.name, view)
-    const next = names[index + 1] ?? names[0]
+    const defined =
+      step.file === undefined ? definedIn(files, step.name, view) : definitionsIn(step.file, step.name, view)
+    const next = names[index + 1] ?? names[0]!
+    const position = readInside(defined[0], readAt(step, next))
     return position === undefined ? [] : [{ position, text: `\`${step.name}' needs \`${next}'` }]
   })
   return {
@@ -158,14 +160,19 @@ const definitionLabels = (message: string, view: ErrorView): readonly Label[] =>
   })
 }
 
-/** The place in the first of several files that defines just this option. */
-const definedIn = (files: readonly string[], option: string, view: ErrorView): Position | undefined =>
-  files
-    .flatMap(file => {
-      const text = view.read(file)
-      return text === undefined ? [] : locateExactly(text, pathComponents(option), file)
-    })
-    .at(0)
+/** Where a definition reads the next option, if that is not the `let` before it that gives a part of `config` a name. */
+const readInside = (defined: Position | undefined, read: Position | undefined): Position | undefined => {
+  if (defined === undefined || read?.file !== defined.file) return defined
+  const isAfter = read.line > defined.line || (read.line === defined.line && read.column > defined.column)
+  return isAfter ? read : defined
+}
+
+/** The places in several files that define just this option. */
+const definedIn = (files: readonly string[], option: string, view: ErrorView): readonly Position[] =>
+  files.flatMap(file => {
+    const text = view.read(file)
+    return text === undefined ? [] : locateExactly(text, pathComponents(option), file)
+  })
 
 const definitionsIn = (file: string, option: string, view: ErrorView): readonly Position[] => {
   const text = file.startsWith('/') ? view.read(file) : undefined
