@@ -6,6 +6,7 @@ import type { DiagnosticCode } from '../contracts/codes.js'
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
 import { locateDefinitions, locateExactly, locateFormal } from './locate.js'
 import { codeOf } from './message-codes.js'
+import { nixpkgsLibFinder } from './nixpkgs-lib.js'
 import { cycleOf, type OptionStep, optionChain, pathComponents, readAt } from './option-chain.js'
 import type { EvaluationError, TraceEntry } from './trace.js'
 
@@ -38,9 +39,9 @@ const diagnosticOf = (error: EvaluationError, view: ErrorView): Diagnostic => {
       entry.position === undefined ? [] : [{ position: entry.position, text: entry.message }],
     ),
   ]
-  const own = view.showTrace
-    ? places
-    : places.filter(place => !view.isForeign(place.position.file)).slice(0, 3)
+  const known = view.showTrace ? places : places.filter(({ position }) => !view.isForeign(position.file))
+  const isNixpkgs = nixpkgsLibFinder(view.read)
+  const own = view.showTrace ? places : known.filter(({ position }) => !isNixpkgs(position.file)).slice(0, 3)
   const chain = optionChain(error.trace)
   const code = codeFor(error)
   if (code === 'nix-infinite-recursion' && chain.length > 0)
@@ -50,6 +51,8 @@ const diagnosticOf = (error: EvaluationError, view: ErrorView): Diagnostic => {
     () => besideDefinitions(definitionLabels(error.message, view), own, view),
     () => enclosingDefinition(error.trace, view),
     () => moduleFile(error.message, view),
+    // Who evaluates nixpkgs' lib itself is shown that.
+    () => distinct(known.slice(0, 3)),
   )
   const hint = hintFor(code, error)
   const context = chain.map(step => `\`${step.name}'`).join(', for ')
