@@ -48,6 +48,7 @@ const diagnosticOf = (error: EvaluationError, view: ErrorView): Diagnostic => {
     return cycle(error, cycleOf(error.trace), own, view)
 
   const labels = firstKnown(
+    () => declarationLabels(error.message, view),
     () => besideDefinitions(definitionLabels(error.message, view), own, view),
     () => enclosingDefinition(error.trace, view),
     () => moduleFile(error.message, view),
@@ -141,6 +142,20 @@ const cycle = (
     notes: [`the chain: ${[...names, names[0]].join(' → ')}`, ...traceNotes(error, view)],
     hint: 'Break the chain: one of these options must get its value without reading the next.',
   }
+}
+
+/** The files are those of two declarations. */
+const declarationLabels = (message: string, view: ErrorView): readonly Label[] => {
+  const [, option, here, others] =
+    /^The option `(.*?)' in `(.*?)' is already declared in (.*)\.$/.exec(message.trim()) ?? []
+  if (option === undefined) return []
+  const files = [here!, ...[...others!.matchAll(/`(.*?)'/g)].map(([, file]) => file!)]
+  return [...new Set(files)].flatMap(file => {
+    const text = file.startsWith('/') ? view.read(file) : undefined
+    const path = ['options', ...pathComponents(option)]
+    const found = text === undefined ? [] : locateExactly(text, path, file)
+    return found.map(position => ({ position, text: 'declared here' }))
+  })
 }
 
 /** The module system names files only: ``- In `FILE': value`` for an option that the message names first. */
