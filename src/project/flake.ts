@@ -2,7 +2,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import type { Diagnostic, Label } from '../contracts/diagnostic.js'
-import { pathSites } from '../nix/sites/path-sites.js'
 
 /** The folder of the git checkout that a folder lies in, or undefined. */
 export const checkoutOf = (folder: string): string | undefined => {
@@ -62,7 +61,7 @@ export const inCheckout = (diagnostic: Diagnostic, flake: string): Diagnostic =>
       ? {}
       : { notes: diagnostic.notes.map(note => textInCheckout(note, flake)) }),
   }
-  return untracked({ ...diagnostic, labels }, flake, top) ?? unlocked(placed, flake) ?? placed
+  return untracked({ ...diagnostic, labels }, top) ?? unlocked(placed, flake) ?? placed
 }
 
 /** Inputs are not looked up by the way: which version they have is for the user to decide. */
@@ -82,19 +81,17 @@ export const withLockHint = (diagnostic: Diagnostic): Diagnostic => {
  * A git flake holds only what git tracks. Old versions of Nix say "No such file" of a path in the store, newer ones that
  * the path does not exist in the repository; the user sees the file right there.
  */
-const untracked = (diagnostic: Diagnostic, flake: string, top: string): Diagnostic | undefined => {
+const untracked = (diagnostic: Diagnostic, top: string): Diagnostic | undefined => {
   if (diagnostic.code !== 'nix-missing-file' && diagnostic.code !== 'nix-evaluation') return undefined
   const within =
     /\/nix\/store\/[a-z0-9]{32}-source\/([^'"\n:]+)/.exec(diagnostic.message)?.[1] ??
     /[Pp]ath '([^']+)'.* is not tracked by Git/.exec(diagnostic.message)?.[1]
   if (within === undefined || checkoutOf(top) === undefined || !existsSync(join(top, within)))
     return undefined
-  const named = pathSites(join(flake, 'flake.nix'), join(top, within))
   return {
     ...diagnostic,
     code: 'flake-untracked-file',
     message: `the flake can't see ${within}: git does not track it`,
-    labels: named.length === 0 ? diagnostic.labels : named.map(position => ({ position })),
     notes: [diagnostic.message, ...(diagnostic.notes ?? [])],
     hint: `git add --intent-to-add ${within}`,
   }
