@@ -56,7 +56,10 @@ const diagnosticOf = (error: EvaluationError, view: ErrorView): Diagnostic => {
     () => distinct(known.slice(0, 3)),
   )
   const hint = hintFor(code, error)
-  const context = chain.map(step => `\`${step.name}'`).join(', for ')
+  const context = chain
+    .map(step => `\`${step.name}'`)
+    .toReversed()
+    .join(', for ')
   return {
     code,
     severity: 'error',

@@ -26,6 +26,10 @@ export const explain = async (
     const { withAllDefinitions } = await import('./explain-conflict.js')
     return await withAllDefinitions(located, engine, options)
   }
+  if (located.code === 'nix-throw' || located.code === 'nix-evaluation') {
+    const { withDefinitions } = await import('./explain-definition.js')
+    return await withDefinitions(located, engine, options)
+  }
   if (located.code === 'nix-missing-argument') {
     const { withArgument } = await import('./explain-argument.js')
     return withArgument(located, options)
