@@ -147,18 +147,26 @@ const cycle = (
   }
 }
 
-/** The files are those of two declarations. */
+/** The files are those of two declarations: of one option, or of one and another inside of it. */
 const declarationLabels = (message: string, view: ErrorView): readonly Label[] => {
-  const [, option, here, others] =
-    /^The option `(.*?)' in `(.*?)' is already declared in (.*)\.$/.exec(message.trim()) ?? []
-  if (option === undefined) return []
-  const files = [here!, ...[...others!.matchAll(/`(.*?)'/g)].map(([, file]) => file!)]
-  return [...new Set(files)].flatMap(file => {
-    const text = file.startsWith('/') ? view.read(file) : undefined
-    const path = ['options', ...pathComponents(option)]
-    const found = text === undefined ? [] : locateExactly(text, path, file)
-    return found.map(position => ({ position, text: 'declared here' }))
-  })
+  const declared = /^The option `(.*?)' in `(.*?)' is already declared in (.*)\.$/.exec(message.trim())
+  const parent = /^The option `(.*?)' in module `(.*?)' would be a parent of the following options/.exec(
+    message,
+  )
+  if (declared !== null) {
+    const [, option, here, others] = declared
+    const files = [here!, ...[...others!.matchAll(/`(.*?)'/g)].map(([, file]) => file!)]
+    return [...new Set(files)].flatMap(file => declarationsIn(file, option!, view))
+  }
+  if (parent === null) return []
+  const inside = [...message.matchAll(/option\(s\) with prefix `(.*?)' in module `(.*?)'/g)]
+  return [parent, ...inside].flatMap(([, option, file]) => declarationsIn(file!, option!, view))
+}
+
+const declarationsIn = (file: string, option: string, view: ErrorView): readonly Label[] => {
+  const text = file.startsWith('/') ? view.read(file) : undefined
+  const found = text === undefined ? [] : locateExactly(text, ['options', ...pathComponents(option)], file)
+  return found.map(position => ({ position, text: 'declared here' }))
 }
 
 /** The module system names files only: ``- In `FILE': value`` for an option that the message names first. */

@@ -83,6 +83,12 @@ const withSimilarOption = async (
   if (path === undefined) return diagnostic
   const hint = options.alone === undefined ? catalogueHint(path) : undefined
   if (hint !== undefined) return { ...diagnostic, message: withoutSuggestion(diagnostic.message), hint }
+  if (options.alone !== undefined && (path === 'warnings' || path === 'assertions'))
+    return {
+      ...diagnostic,
+      message: withoutSuggestion(diagnostic.message),
+      hint: `Renamed and removed options use it: declare it, options.${path} = lib.mkOption { type = lib.types.listOf lib.types.unspecified; default = [ ]; }`,
+    }
   if (diagnostic.message.includes('Did you mean')) return diagnostic
   const names = await engine.evaluate(runtimeRequest(options, 'optionNames')).catch(() => null)
   const similar = nearest(path, allNames(names))
