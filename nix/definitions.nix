@@ -207,12 +207,14 @@ let
         discharge (definition // { value = content.content; }) { condition = true; }
       else
         [
-          {
-            inherit (definition) file;
-            position = definition.position or null;
-            isBare = false;
-            entry.condition = false;
-          }
+          (
+            removeAttrs definition [ "value" ]
+            // {
+              position = definition.position or null;
+              isBare = false;
+              entry.condition = false;
+            }
+          )
         ]
     else
       [ (rank (definition // { inherit (content) file value; }) under) ];

@@ -49,10 +49,11 @@ let
       config = {
         ${mark} = options;
         _module.freeformType = lib.mkOverride 1499 (
-          lib.mkOptionType {
+          # Without a description, which types that hold the submodule would show.
+          removeAttrs (lib.mkOptionType {
             name = "undeclared";
             merge = _: definitions: { ${undeclared} = definitions; };
-          }
+          }) [ "description" ]
         );
       };
     };

@@ -65,6 +65,13 @@ let
 
   lib = plainLib.extend (import ./lib/terrane.nix);
 
+  # Code that is not the user's: wherever the lib comes from, it is known where it stands.
+  foreign =
+    let
+      position = builtins.unsafeGetAttrPos "evalModules" plainLib;
+    in
+    asked.foreign ++ (if position == null then [ ] else [ (dirOf position.file) ]);
+
   pkgs =
     if named.pkgs != null then
       named.pkgs
@@ -363,9 +370,9 @@ else
     positions = map (
       path:
       if builtins.head path == "nixos" then
-        walk.positions asked.foreign hostDefinitions (builtins.tail (builtins.tail path))
+        walk.positions foreign hostDefinitions (builtins.tail (builtins.tail path))
       else
-        walk.positions asked.foreign (indexed (builtins.head path)) (builtins.tail path)
+        walk.positions foreign (indexed (builtins.head path)) (builtins.tail path)
     ) asked.paths;
 
     # All that is wrong; and of one of them, the error itself.
@@ -409,7 +416,7 @@ else
     why =
       import ./why.nix {
         inherit lib evaluated emitted walk;
-        inherit (asked) foreign;
+        inherit foreign;
       } asked.why
       // {
         inherit files;

@@ -9,34 +9,71 @@
 let
   inherit (builtins)
     all
+    any
     attrNames
     attrValues
     elem
+    filter
+    head
     isAttrs
     isList
+    length
     seq
     ;
 
+  # A type is looked into by how values of it are made of values of others.
   elementTypes = [
     "attrsOf"
     "lazyAttrsOf"
     "listOf"
-    "nullOr"
   ];
 
   holdsSubmodules =
-    type: type.name == "submodule" || (elem type.name elementTypes && holdsSubmodules type.nestedTypes.elemType);
+    type:
+    type.name == "submodule"
+    || (
+      if type.name == "either" then
+        any holdsSubmodules (attrValues type.nestedTypes)
+      else if type.name == "attrTag" then
+        any (tag: holdsSubmodules tag.type) (attrValues type.nestedTypes)
+      else if type.name == "coercedTo" then
+        holdsSubmodules type.nestedTypes.finalType
+      else
+        elem type.name (elementTypes ++ [ "nullOr" "unique" ]) && holdsSubmodules type.nestedTypes.elemType
+    );
 
   look =
     type: value:
+    let
+      inherit (type) nestedTypes;
+    in
     if value == null || !holdsSubmodules type then
       true
     else if type.name == "submodule" then
       seq value (lookAtMembers (type.getSubOptions [ ]) value)
-    else if type.name == "nullOr" then
-      look type.nestedTypes.elemType value
+    else if type.name == "nullOr" || type.name == "unique" then
+      look nestedTypes.elemType value
+    else if type.name == "coercedTo" then
+      look nestedTypes.finalType value
+    else if type.name == "attrTag" then
+      all (tag: look nestedTypes.${tag}.type value.${tag}) (attrNames value)
+    else if type.name == "either" then
+      # The value does not say which of the two it is of: only a single one that it can be of is looked into.
+      let
+        possible = filter (side: holdsSubmodules side && fits side value) (attrValues nestedTypes);
+      in
+      seq value (length possible != 1 || look (head possible) value)
     else
-      all (look type.nestedTypes.elemType) (if isList value then value else attrValues value);
+      all (look nestedTypes.elemType) (if isList value then value else attrValues value);
+
+  fits =
+    type: value:
+    if type.name == "listOf" then
+      isList value
+    else if type.name == "submodule" || elem type.name elementTypes || type.name == "attrTag" then
+      isAttrs value
+    else
+      true;
 
   lookAtMembers =
     options: values:

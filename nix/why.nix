@@ -56,7 +56,8 @@ let
 
   found = find evaluated.options [ ] path;
 
-  # What a type says of a path inside its values: the option of a submodule, where there is one.
+  # What a type says of a path inside its values: the innermost option of a submodule, where there is one, and how much of
+  # the path is left behind it.
   inside =
     type: rest:
     if rest == [ ] then
@@ -68,63 +69,149 @@ let
     else if type.name == "submodule" then
       let
         below = find (removeAttrs (type.getSubOptions [ ]) [ "_freeformOptions" ]) [ ] rest;
+        deeper = inside below.option.type below.rest;
       in
       if below.option == null then
         null
-      else if below.rest == [ ] then
-        below.option
+      else if deeper != null then
+        deeper
       else
-        inside below.option.type below.rest
+        { inherit (below) option rest; }
     else
       null;
 
-  # The same option as the submodule at the path has it: with the definitions that the submodule itself makes, and its
-  # default. Only newer libs keep the evaluations of submodules (`valueMeta`).
-  evaluatedInside =
-    meta: rest:
-    if rest == [ ] then
+  # The evaluation of the next submodule on the way down an option's value, and what is left of the path there. Only newer
+  # libs keep the evaluations of submodules (`valueMeta`).
+  nextEvaluation =
+    meta: steps: rest:
+    if meta ? configuration then
+      if rest == [ ] then null else { inherit (meta) configuration; inherit steps rest; }
+    else if rest == [ ] then
       null
     else if meta ? attrs && meta.attrs ? ${toString (head rest)} then
-      evaluatedInside meta.attrs.${toString (head rest)} (tail rest)
+      nextEvaluation meta.attrs.${toString (head rest)} (steps ++ [ (head rest) ]) (tail rest)
     else if meta ? list && isInt (head rest) && head rest < length meta.list then
-      evaluatedInside (elemAt meta.list (head rest)) (tail rest)
-    else if meta ? configuration then
-      let
-        below = find meta.configuration.options [ ] rest;
-      in
-      if below.option == null then
-        null
-      else if below.rest == [ ] then
-        below.option
-      else
-        evaluatedInside (below.option.valueMeta or { }) below.rest
+      nextEvaluation (elemAt meta.list (head rest)) (steps ++ [ (head rest) ]) (tail rest)
     else
       null;
 
-  evaluatedFound = if withValues then tryEval (evaluatedInside (found.option.valueMeta or { }) found.rest) else { success = false; };
-  evaluatedOption = if evaluatedFound.success then evaluatedFound.value else null;
+  moduleDefinitions = import ./module-definitions.nix { inherit lib place; };
+
+  # The way down, through submodules as far as the path goes. `given`: how many definitions the submodule has got from
+  # outside. `isOwn` says of a definition that it is the submodule's.
+  wayDown =
+    {
+      configuration,
+      given,
+      at,
+      path,
+      isInside,
+    }:
+    let
+      here = find configuration.options [ ] path;
+      # A freeform type takes what no option declares.
+      isFree = here.option == null && (tryEval (configuration._module.freeformType or null != null)).value;
+      taken = if isFree then [ (head path) ] else here.taken;
+      rest = if isFree then tail path else here.rest;
+      depth = at + length taken;
+
+      modulesSay = moduleDefinitions configuration given taken;
+      definitions =
+        (
+          if modulesSay != null then
+            modulesSay
+          else if isFree then
+            [ ]
+          else
+            map (definition: {
+              inherit (definition) file value;
+            }) here.option.definitionsWithLocations
+        )
+        ++ defaultOf;
+      # The module system takes it in where nothing else is defined.
+      isDefault = !isFree && here.option ? default && here.option.isDefined && here.option.highestPrio == 1500;
+      defaultOf =
+        if modulesSay != null && isDefault then
+          [
+            {
+              file = head (here.option.declarations ++ [ "" ]);
+              value = {
+                _type = "override";
+                priority = 1500;
+                content = here.option.default;
+              };
+              isDefault = true;
+            }
+          ]
+        else
+          [ ];
+      mine = map (definition: definition // { isOwn = isInside && definition.isOwn or false; }) definitions;
+
+      entered = if withValues && !isFree then tryEval (nextEvaluation (here.option.valueMeta or { }) [ ] rest) else { success = false; };
+      next = if entered.success then entered.value else null;
+      entry = story depth [ ] mine next.steps;
+      below = wayDown {
+        inherit (next) configuration;
+        given = length (filter (definition: definition.wins) entry.definitions);
+        at = depth + length next.steps;
+        path = next.rest;
+        isInside = true;
+      };
+    in
+    if here.option == null && !isFree then
+      null
+    else if next != null && below != null then
+      below
+      // {
+        lost = entry.lost ++ filter (definition: !definition.wins) entry.definitions ++ below.lost;
+      }
+    else
+      story depth [ ] mine rest
+      // {
+        inherit isInside;
+        option = if isFree then null else here.option;
+        behind = rest;
+      };
+
+  way = wayDown {
+    configuration = evaluated;
+    given = 0;
+    at = 0;
+    inherit path;
+    isInside = false;
+  };
 
   insideFound =
-    if evaluatedOption != null then
+    if way.isInside && way.option != null then
       {
         success = true;
-        value = evaluatedOption;
+        value = {
+          inherit (way) option;
+          rest = way.behind;
+        };
       }
     else
       tryEval (inside found.option.type found.rest);
-  declared = if insideFound.success && insideFound.value != null then insideFound.value else found.option;
+  isInside = insideFound.success && insideFound.value != null;
+  declared = if isInside then insideFound.value.option else found.option;
 
-  declarations = map (
-    position:
-    if isAttrs position then
-      position
-    else
-      {
-        file = toString position;
+  # A function of the lib may have made the option (mkRenamedOptionModule): then the file is known, and no line.
+  declarations =
+    let
+      positions = declared.declarationPositions or [ ];
+      ofFile = file: {
+        file = toString file;
         line = null;
         column = null;
-      }
-  ) (declared.declarationPositions or declared.declarations);
+      };
+      known =
+        index: file:
+        let
+          position = elemAt positions index;
+        in
+        if index < length positions && isAttrs position && !(isForeign position.file) then position else ofFile file;
+    in
+    builtins.genList (index: known index (elemAt declared.declarations index)) (length declared.declarations);
 
   textOf = value: if isAttrs value && value ? text then value.text else value;
 
@@ -148,13 +235,11 @@ let
     description = textOf (declared.description or null);
     isEmitted = elem (head found.taken) emitted;
     # Of a submodule inside the option: it has no name of its own.
-    isInside = insideFound.success && insideFound.value != null;
+    inherit isInside;
+    # How much of the path is behind the option.
+    behind = length (if isInside then insideFound.value.rest else found.rest);
     hasDefault = declared ? default;
     hasApply = declared ? apply;
-    # The option is read, not its definitions: nixpkgs keeps only those that win.
-    priority = if found.option.isDefined then found.option.highestPrio else null;
-    # Of the option in the submodule: what has another number has lost.
-    insidePriority = if evaluatedOption == null then null else evaluatedOption.highestPrio;
   };
 
   isForeign =
@@ -191,8 +276,9 @@ let
       depth = at;
       wins = wins item;
       condition = item.entry.condition or null;
-      # nixpkgs hands out definitions of options without the priority that they had.
-      priority = if at == length found.taken && item ? priority then found.option.highestPrio else item.priority or null;
+      priority = item.priority or null;
+      isOwn = item.isOwn or false;
+      isDefault = item.isDefault or false;
       order = item.order.order or null;
     }
     // (if wins item then shown item else { });
@@ -229,6 +315,8 @@ let
         else
           map (item: {
             inherit (item) file;
+            isOwn = item.isOwn or false;
+            isDefault = item.isDefault or false;
             value = item.value.${step};
             position = place item step;
           }) members;
@@ -255,49 +343,13 @@ let
     else
       story (at + 1) lostHere next (tail rest);
 
-  # What the submodule defines itself: the definitions of its option without those that come from outside, which are
-  # told with their places.
-  ownDefinitions =
-    fromOutside:
-    if evaluatedOption == null then
-      [ ]
-    else
-      (builtins.foldl' withoutOne {
-        outside = filter (other: other.wins) fromOutside;
-        own = [ ];
-      } evaluatedOption.definitionsWithLocations).own;
-
-  withoutOne =
-    left: one:
-    let
-      isSame =
-        other:
-        other.file == walk.fileName one.file && (!(other ? value) || other.value == walk.value 0 one.value);
-      same = filter isSame left.outside;
-    in
-    if same == [ ] then
-      left // { own = left.own ++ [ (ownDefinition one) ]; }
-    else
-      left // { outside = filter (other: other != head same) left.outside; };
-
-  ownDefinition = one: {
-    file = walk.fileName one.file;
-    position = null;
-    depth = length path;
-    wins = true;
-    condition = null;
-    priority = evaluatedOption.highestPrio;
-    order = null;
-    isOwn = true;
-  }
-  // shown one;
-
   value =
     let
       follow =
         set: rest:
         if rest == [ ] then
-          { value = walk.value 0 set; }
+          # A function with its arguments, as the type functionTo makes it.
+          { value = if isAttrs set && set ? __functor && set ? __functionArgs then { _type = "function"; } else walk.value 0 set; }
         else if isAttrs set && isString (head rest) && set ? ${head rest} then
           follow set.${head rest} (tail rest)
         else if isList set && isInt (head rest) && head rest < length set then
@@ -317,11 +369,6 @@ else
     option = described;
     final = if withResult then value else { };
   }
-  // (
-    let
-      told = story (length found.taken) [ ] (map (definition: {
-        inherit (definition) file value;
-      }) found.option.definitionsWithLocations) found.rest;
-    in
-    told // { definitions = told.definitions ++ ownDefinitions told.definitions; }
-  )
+  // {
+    inherit (way) definitions lost missing;
+  }

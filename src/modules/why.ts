@@ -1,7 +1,7 @@
 /**
- * Where a value comes from, put together of what Nix kept (the definitions on the way to it, with priority and
- * condition) and of what only the text still says: the words around a definition, and definitions that Nix dropped whole
- * (a `mkDefault` of an option that somebody defines, a module part under a false `mkIf`).
+ * Where a value comes from, put together of what Nix knows (the definitions on the way to it, with priority and
+ * condition) and of what only the text says: the words around a definition, and what stands inside of something that was
+ * beaten or whose condition is false, which Nix must not look into.
  */
 import type { Position } from '../contracts/diagnostic.js'
 import type { DefinitionSite } from '../nix/sites/definition-sites.js'
@@ -21,10 +21,8 @@ export interface WhyAnswer {
     readonly isEmitted: boolean
     /** The option is one of a submodule, and `name` that of the option which holds the submodules. */
     readonly isInside: boolean
-    /** The lowest priority number of its definitions. */
-    readonly priority: number | null
-    /** Of an option inside, where the lib tells: the same, of that option alone. */
-    readonly insidePriority: number | null
+    /** How many steps the path goes on behind the option. */
+    readonly behind: number
   }
   readonly definitions: readonly KnownDefinition[]
   /** Definitions of what the path lies in that were dropped on the way. */
@@ -51,7 +49,19 @@ export interface KnownDefinition {
   readonly value?: Node
   readonly members?: readonly string[]
   /** Made by the submodule that the option is in. */
-  readonly isOwn?: boolean
+  readonly isOwn: boolean
+  /** The option's own default. */
+  readonly isDefault: boolean
+}
+
+/** What the text of a file says of the definitions of a path. */
+export interface TextSites {
+  /** Those that are written out in the file, as far as the text alone can tell. */
+  readonly written: readonly DefinitionSite[]
+  /** The one that starts at a place; several are parts of it, in their order. */
+  readonly at: (position: Position) => readonly DefinitionSite[]
+  /** Where another option's definitions are handed on to the path. */
+  readonly rename: () => Position | undefined
 }
 
 export type WhyStatus = 'used' | 'beaten' | 'false-condition' | 'default'
@@ -77,132 +87,121 @@ export interface WhyDefinition {
 /** All definitions of a value: those in use first, in the order in which they count. */
 export const explainDefinitions = (
   answer: WhyAnswer,
-  sites: ReadonlyMap<string, readonly DefinitionSite[]>,
+  texts: ReadonlyMap<string, TextSites>,
 ): readonly WhyDefinition[] => {
-  const known = answer.definitions.map(definition => withSite(definition, answer.definitions, sites))
-  const taken = new Set(known.flatMap(({ site }) => (site === undefined ? [] : [site])))
-  const dropped = [...sites].flatMap(([file, all]) =>
-    all.filter(site => !taken.has(site)).flatMap(site => droppedDefinition(file, site, answer) ?? []),
+  const definitions = answer.definitions.map(definition => placed(definition, texts))
+  const known = new Set(definitions.flatMap(({ position }) => (position === null ? [] : [keyOf(position)])))
+  const dropped = [...texts].flatMap(([file, { written }]) =>
+    written
+      .filter(site => !known.has(keyOf(site.position)))
+      .flatMap(site => droppedDefinition(file, site, answer.lost) ?? []),
   )
-  const all = [...known.map(({ definition, site }) => describe(definition, site, answer)), ...dropped]
-  return all.toSorted(
+  return [
+    ...definitions.map(one => describe(one, siteOf(one, definitions, texts), answer)),
+    ...dropped,
+  ].toSorted(
     (a, b) =>
       ranks[a.status] - ranks[b.status] ||
       (a.status === 'used' ? (a.order ?? defaultOrder) - (b.order ?? defaultOrder) : 0),
   )
 }
 
-const ranks: Readonly<Record<WhyStatus, number>> = { used: 0, default: 1, beaten: 2, 'false-condition': 3 }
+const keyOf = ({ file, line, column }: Position): string => `${file}:${line}:${column}`
 
-interface Sited {
-  readonly definition: KnownDefinition
-  readonly site: DefinitionSite | undefined
-}
+/** A module that the lib makes has no places of its own. */
+const placed = (definition: KnownDefinition, texts: ReadonlyMap<string, TextSites>): KnownDefinition =>
+  definition.position !== null || definition.isDefault
+    ? definition
+    : { ...definition, position: texts.get(definition.file)?.rename() ?? null }
 
-/** Nix has positions of what is in sets; of a whole option it names the file, and the text has to say the place. */
-const withSite = (
+/** As many parts as definitions: they are in the same order. Else what is said of all of them. */
+const siteOf = (
   definition: KnownDefinition,
   all: readonly KnownDefinition[],
-  sites: ReadonlyMap<string, readonly DefinitionSite[]>,
-): Sited => {
-  const { position, file } = definition
-  if (definition.isOwn) return { definition, site: undefined }
-  if (position !== null)
-    return {
-      definition,
-      site: sites
-        .get(position.file)
-        ?.find(site => site.position.line === position.line && site.position.column === position.column),
-    }
-  const here = (sites.get(file) ?? []).filter(site => couldBe(site, definition))
-  const alike = all.filter(other => other.position === null && other.file === file)
-  // As many places as definitions: they are in the same order. Else nobody can tell which is which.
-  // One set that is written in pieces: its first piece has to do.
-  if (alike.length === 1 && definition.members !== undefined) return { definition, site: here[0] }
-  return { definition, site: here.length === alike.length ? here[alike.indexOf(definition)] : undefined }
+  texts: ReadonlyMap<string, TextSites>,
+): DefinitionSite | undefined => {
+  const { position } = definition
+  if (position === null) return undefined
+  const sites = texts.get(position.file)?.at(position) ?? []
+  const here = all.filter(other => other.position !== null && keyOf(other.position) === keyOf(position))
+  if (sites.length === here.length) return sites[here.indexOf(definition)]
+  const [first, ...others] = sites
+  if (first === undefined || others.length === 0) return first
+  const conditions = first.conditions.filter((one, index) =>
+    others.every(other => other.conditions[index] === one),
+  )
+  return { position, enclosing: first.enclosing, conditions }
 }
 
-const couldBe = ({ priority }: DefinitionSite, { priority: number }: KnownDefinition): boolean =>
-  number === null || (priority === undefined ? defaultPriority : (priority.number ?? number)) === number
+const ranks: Readonly<Record<WhyStatus, number>> = { used: 0, default: 1, beaten: 2, 'false-condition': 3 }
 
 const describe = (
   definition: KnownDefinition,
   site: DefinitionSite | undefined,
   { option }: WhyAnswer,
 ): WhyDefinition => {
-  const isDefault = option.hasDefault && definition.priority === optionDefaultPriority
-  const position = isDefault ? declaredAt(option) : (definition.position ?? site?.position)
+  const { isDefault } = definition
+  const position = isDefault ? declaredAt(option) : definition.position
+  // Nix does not look behind a false condition.
+  const priority = definition.condition === false ? priorityOf(site) : definition.priority
+  // Around the place there may be functions that concern another path.
+  const named = [priority, undefined].includes(site?.priority?.number) ? site?.priority : undefined
   return {
-    status: isDefault
-      ? 'default'
-      : definition.wins && !isBeatenInside(definition, option)
-        ? 'used'
-        : definition.condition === false
-          ? 'false-condition'
-          : 'beaten',
+    status: definition.wins
+      ? isDefault
+        ? 'default'
+        : 'used'
+      : definition.condition === false
+        ? 'false-condition'
+        : 'beaten',
     file: definition.file,
     conditions: site?.conditions ?? [],
     ...(definition.isOwn && !isDefault ? { inSubmodule: true } : {}),
-    ...(position === undefined ? {} : { position }),
+    ...(position === null ? {} : { position }),
     ...(definition.value === undefined ? {} : { value: definition.value }),
     ...(definition.members === undefined ? {} : { members: definition.members }),
-    ...(definition.priority === null ? {} : { priority: definition.priority }),
-    ...(site?.priority === undefined ? {} : { priorityFunction: site.priority.function }),
+    ...(priority === null ? {} : { priority }),
+    ...(named === undefined ? {} : { priorityFunction: named.function }),
     ...(definition.order === null ? {} : { order: definition.order }),
   }
 }
 
-/** By what the submodule says itself. */
-const isBeatenInside = ({ priority }: KnownDefinition, { insidePriority }: WhyAnswer['option']): boolean =>
-  insidePriority !== null && (priority ?? defaultPriority) > insidePriority
+const priorityOf = (site: DefinitionSite | undefined): number | null =>
+  site === undefined ? null : site.priority === undefined ? defaultPriority : (site.priority.number ?? null)
 
-/** nixpkgs' mkOptionDefault, which is what an option's own default counts as. */
-const optionDefaultPriority = 1500
-
-const declaredAt = ({ declarations: [first] }: WhyAnswer['option']): Position | undefined =>
+const declaredAt = ({ declarations: [first] }: WhyAnswer['option']): Position | null =>
   first === undefined || first.line === null || first.column === null
-    ? undefined
+    ? null
     : { file: first.file, line: first.line, column: first.column }
 
 /**
- * Why the evaluation has nothing of a place that the text has. Undefined: there is no reason to be seen, so that it is
- * probably no part of the modules (a set that is handed to a function, say).
+ * A place that the text has and the evaluation has not, because what encloses it was dropped on the way. Undefined: there
+ * is no reason to be seen, so that it is probably no part of the modules (a set that is handed to a function, say).
  */
 const droppedDefinition = (
   file: string,
   site: DefinitionSite,
-  { option, lost }: WhyAnswer,
+  lost: readonly KnownDefinition[],
 ): WhyDefinition | undefined => {
-  const reason = lostTo(file, site, lost) ?? ofTheOption(site, option.priority)
-  if (reason === undefined) return undefined
-  const number = site.priority?.number ?? (site.priority === undefined ? defaultPriority : undefined)
+  const status = lostWith(site, lost)
+  if (status === undefined) return undefined
+  const priority = priorityOf(site)
   return {
-    status: reason,
+    status,
     file,
     position: site.position,
     conditions: site.conditions,
-    ...(number === undefined ? {} : { priority: number }),
+    ...(priority === null ? {} : { priority }),
     ...(site.priority === undefined ? {} : { priorityFunction: site.priority.function }),
   }
 }
 
-/** What encloses it was dropped on the way, in the same file. */
-const lostTo = (
-  file: string,
-  site: DefinitionSite,
+const lostWith = (
+  { conditions, enclosing }: DefinitionSite,
   lost: readonly KnownDefinition[],
 ): WhyStatus | undefined => {
-  const enclosing = lost.filter(one => one.file === file)
-  if (enclosing.some(one => one.condition === false) && site.conditions.length > 0) return 'false-condition'
-  return enclosing.some(one => one.condition !== false) ? 'beaten' : undefined
-}
-
-const ofTheOption = (
-  { conditions, priority }: DefinitionSite,
-  least: number | null,
-): WhyStatus | undefined => {
-  const number = priority === undefined ? defaultPriority : priority.number
-  if (conditions.length === 0)
-    return least !== null && number !== undefined && number > least ? 'beaten' : undefined
-  return least !== null && number !== undefined && number > least ? 'beaten' : 'false-condition'
+  const around = new Set(enclosing.map(keyOf))
+  const losers = lost.filter(({ position }) => position !== null && around.has(keyOf(position)))
+  if (losers.some(one => one.condition === false) && conditions.length > 0) return 'false-condition'
+  return losers.some(one => one.condition !== false) ? 'beaten' : undefined
 }

@@ -6,7 +6,8 @@ import type { DiagnosticCode } from '../contracts/codes.js'
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
 import { locateDefinitions, locateExactly, locateFormal } from './locate.js'
 import { codeOf } from './message-codes.js'
-import { type OptionStep, optionChain, pathComponents } from './option-chain.js'
+import { nixpkgsLibFinder } from './nixpkgs-lib.js'
+import { cycleOf, type OptionStep, optionChain, pathComponents, readAt } from './option-chain.js'
 import type { EvaluationError, TraceEntry } from './trace.js'
 
 /** The text of a file, or undefined where it can't be read. */
@@ -38,20 +39,27 @@ const diagnosticOf = (error: EvaluationError, view: ErrorView): Diagnostic => {
       entry.position === undefined ? [] : [{ position: entry.position, text: entry.message }],
     ),
   ]
-  const own = view.showTrace
-    ? places
-    : places.filter(place => !view.isForeign(place.position.file)).slice(0, 3)
+  const known = view.showTrace ? places : places.filter(({ position }) => !view.isForeign(position.file))
+  const isNixpkgs = nixpkgsLibFinder(view.read)
+  const own = view.showTrace ? places : known.filter(({ position }) => !isNixpkgs(position.file)).slice(0, 3)
   const chain = optionChain(error.trace)
   const code = codeFor(error)
-  if (code === 'nix-infinite-recursion' && chain.length > 0) return cycle(error, chain, own, view)
+  if (code === 'nix-infinite-recursion' && chain.length > 0)
+    return cycle(error, cycleOf(error.trace), own, view)
 
   const labels = firstKnown(
+    () => declarationLabels(error.message, view),
     () => besideDefinitions(definitionLabels(error.message, view), own, view),
     () => enclosingDefinition(error.trace, view),
     () => moduleFile(error.message, view),
+    // Who evaluates nixpkgs' lib itself is shown that.
+    () => distinct(known.slice(0, 3)),
   )
   const hint = hintFor(code, error)
-  const context = chain.map(step => `\`${step.name}'`).join(', for ')
+  const context = chain
+    .map(step => `\`${step.name}'`)
+    .toReversed()
+    .join(', for ')
   return {
     code,
     severity: 'error',
@@ -124,9 +132,10 @@ const cycle = (
   const files = [...new Set(chain.flatMap(step => step.file ?? []))]
   const links = chain.flatMap((step, index) => {
     // The trace has no file for a definition under a property: one of the others it may be.
-    const position =
-      step.file === undefined ? definedIn(files, step.name, view) : definitionIn(step.file, step.name, view)
-    const next = names[index + 1] ?? names[0]
+    const defined =
+      step.file === undefined ? definedIn(files, step.name, view) : definitionsIn(step.file, step.name, view)
+    const next = names[index + 1] ?? names[0]!
+    const position = readInside(defined[0], readAt(step, next))
     return position === undefined ? [] : [{ position, text: `\`${step.name}' needs \`${next}'` }]
   })
   return {
@@ -137,6 +146,28 @@ const cycle = (
     notes: [`the chain: ${[...names, names[0]].join(' → ')}`, ...traceNotes(error, view)],
     hint: 'Break the chain: one of these options must get its value without reading the next.',
   }
+}
+
+/** The files are those of two declarations: of one option, or of one and another inside of it. */
+const declarationLabels = (message: string, view: ErrorView): readonly Label[] => {
+  const declared = /^The option `(.*?)' in `(.*?)' is already declared in (.*)\.$/.exec(message.trim())
+  const parent = /^The option `(.*?)' in module `(.*?)' would be a parent of the following options/.exec(
+    message,
+  )
+  if (declared !== null) {
+    const [, option, here, others] = declared
+    const files = [here!, ...[...others!.matchAll(/`(.*?)'/g)].map(([, file]) => file!)]
+    return [...new Set(files)].flatMap(file => declarationsIn(file, option!, view))
+  }
+  if (parent === null) return []
+  const inside = [...message.matchAll(/option\(s\) with prefix `(.*?)' in module `(.*?)'/g)]
+  return [parent, ...inside].flatMap(([, option, file]) => declarationsIn(file!, option!, view))
+}
+
+const declarationsIn = (file: string, option: string, view: ErrorView): readonly Label[] => {
+  const text = file.startsWith('/') ? view.read(file) : undefined
+  const found = text === undefined ? [] : locateExactly(text, ['options', ...pathComponents(option)], file)
+  return found.map(position => ({ position, text: 'declared here' }))
 }
 
 /** The module system names files only: ``- In `FILE': value`` for an option that the message names first. */
@@ -159,14 +190,19 @@ const definitionLabels = (message: string, view: ErrorView): readonly Label[] =>
   })
 }
 
-/** The place in the first of several files that defines just this option. */
-const definedIn = (files: readonly string[], option: string, view: ErrorView): Position | undefined =>
-  files
-    .flatMap(file => {
-      const text = view.read(file)
-      return text === undefined ? [] : locateExactly(text, pathComponents(option), file)
-    })
-    .at(0)
+/** Where a definition reads the next option, if that is not the `let` before it that gives a part of `config` a name. */
+const readInside = (defined: Position | undefined, read: Position | undefined): Position | undefined => {
+  if (defined === undefined || read?.file !== defined.file) return defined
+  const isAfter = read.line > defined.line || (read.line === defined.line && read.column > defined.column)
+  return isAfter ? read : defined
+}
+
+/** The places in several files that define just this option. */
+const definedIn = (files: readonly string[], option: string, view: ErrorView): readonly Position[] =>
+  files.flatMap(file => {
+    const text = view.read(file)
+    return text === undefined ? [] : locateExactly(text, pathComponents(option), file)
+  })
 
 /** A module that is an option's value, such as a host's configuration, has that option's path before its own. */
 const definitionsIn = (told: string, option: string, view: ErrorView): readonly Position[] => {

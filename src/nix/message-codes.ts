@@ -24,7 +24,7 @@ const table: readonly (readonly [RegExp, DiagnosticCode])[] = [
   [/^The option `.*' has \d+ blocks, and at (most|least)/, 'module-type'],
   [/^The option `.*' has conflicting definition values/, 'module-conflict'],
   [
-    /^The (unique )?option `.*' is (defined multiple times|read-only)|^The option `.*' in .* is already declared/,
+    /^The (unique )?option `.*' is (defined multiple times|read-only)|^The option `.*' in .* (is already declared|would be a parent of the following options)/,
     'module-conflict',
   ],
   [/^The option `.*['`] is defined both null and not null/, 'module-null-conflict'],

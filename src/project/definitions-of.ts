@@ -1,10 +1,12 @@
 /** The definitions of one path: what Nix knows of them, placed in the project, with what the texts say. */
 import { TerraneError } from '../contracts/diagnostic.js'
 import type { ValuePath } from '../modules/value-path.js'
-import { explainDefinitions, type WhyAnswer, type WhyDefinition } from '../modules/why.js'
+import { explainDefinitions, type TextSites, type WhyAnswer, type WhyDefinition } from '../modules/why.js'
 import type { Json } from '../nix/evaluate.js'
-import { type DefinitionSite, definitionSites } from '../nix/sites/definition-sites.js'
+import { definitionSites } from '../nix/sites/definition-sites.js'
 import { moduleFiles } from '../nix/sites/module-files.js'
+import { renameTo } from '../nix/sites/renames.js'
+import { siteFinder } from '../nix/sites/site-at.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { fileInCheckout } from './flake.js'
@@ -39,12 +41,21 @@ export const definitionsOf = async (
 export const told = (path: ValuePath, answer: WhyAnswer, options: CompileOptions) => {
   const files = moduleFiles(entryFiles(answer, options))
   const names = path.filter(step => typeof step === 'string')
-  const sites = new Map<string, readonly DefinitionSite[]>()
-  // An element of a list has no name to look for: the list has.
-  const index = path.findIndex(step => typeof step === 'number')
-  for (const [file, tree] of files)
-    sites.set(file, definitionSites(tree, index < 0 ? names : names.slice(0, index)))
-  return { files, names, definitions: explainDefinitions(answer, sites) }
+  // An element of a list has no name to look for.
+  const isNamed = names.length === path.length
+  const texts = new Map<string, TextSites>()
+  for (const [file, tree] of files) {
+    const find = siteFinder(tree)
+    const written = isNamed ? definitionSites(tree, names) : []
+    texts.set(file, {
+      written,
+      at: position => find(position, names.at(-1)),
+      rename: () => renameTo(tree, names),
+    })
+  }
+  // Of terrane's own modules only what counts is of interest.
+  const definitions = answer.definitions.filter(one => one.wins || !one.file.startsWith(nixFolder()))
+  return { files, names, definitions: explainDefinitions({ ...answer, definitions }, texts) }
 }
 
 /** Places in the store's copy of a flake are places of the checkout. */

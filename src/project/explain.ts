@@ -3,7 +3,7 @@
  * name. Off the hot path: it may ask Nix again.
  */
 import { readdirSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Diagnostic, Label, Position } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
 import { readValuePath } from '../modules/value-path.js'
@@ -11,7 +11,7 @@ import type { Json } from '../nix/evaluate.js'
 import { catalogueHint } from './catalogue-hint.js'
 import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
-import { inCheckout, withLockHint } from './flake.js'
+import { checkoutOf, inCheckout, withLockHint } from './flake.js'
 import { type DefinitionProblem, problemDiagnostics, readPositions } from './problems.js'
 import { type Examination, runtimeRequest } from './request.js'
 
@@ -34,6 +34,10 @@ export const explain = async (
   }
   if (located.code === 'module-no-value' && located.labels.length === 0)
     return await atNearest(located, engine, options)
+  if (located.code === 'nix-throw' || located.code === 'nix-evaluation') {
+    const { withDefinitions } = await import('./explain-definition.js')
+    return await withDefinitions(located, engine, options)
+  }
   if (located.code === 'nix-missing-argument') {
     const { withArgument } = await import('./explain-argument.js')
     return withArgument(located, options)
@@ -42,6 +46,7 @@ export const explain = async (
     const { explainMissing } = await import('./stacks/explain-missing.js')
     return explainMissing(located)
   }
+  if (located.code === 'flake-untracked-file') return await withImport(located, options)
   if (located.code === 'nix-missing-file') return await withSimilarFile(located, options)
   if (located.code === 'nix-stack-overflow' || located.code === 'nix-infinite-recursion')
     return await withRing(located, options)
@@ -99,6 +104,12 @@ const withSimilarOption = async (
   if (path === undefined) return diagnostic
   const hint = options.alone === undefined ? catalogueHint(path) : undefined
   if (hint !== undefined) return { ...diagnostic, message: withoutSuggestion(diagnostic.message), hint }
+  if (options.alone !== undefined && (path === 'warnings' || path === 'assertions'))
+    return {
+      ...diagnostic,
+      message: withoutSuggestion(diagnostic.message),
+      hint: `Renamed and removed options use it: declare it, options.${path} = lib.mkOption { type = lib.types.listOf lib.types.unspecified; default = [ ]; }`,
+    }
   if (diagnostic.message.includes('Did you mean')) return diagnostic
   const names = await engine.evaluate(runtimeRequest(options, 'optionNames')).catch(() => null)
   const similar = nearest(path, allNames(names))
@@ -131,6 +142,17 @@ const withSimilarFile = async (diagnostic: Diagnostic, options: CompileOptions):
     labels: narrowed(diagnostic.labels, places),
     ...(similar === undefined ? {} : { hint: `did you mean ${similar}?` }),
   }
+}
+
+/** Nix tells the place in its lib that reads the file; what the user needs is the one that names it. */
+const withImport = async (diagnostic: Diagnostic, { entries }: CompileOptions): Promise<Diagnostic> => {
+  const flake = entries.find(entry => entry.kind === 'flake')?.flake
+  const [, within] = /^the flake can't see (.*): git/.exec(diagnostic.message) ?? []
+  if (flake === undefined || within === undefined) return diagnostic
+  const { placesNaming } = await import('./path-literals.js')
+  const file = join(checkoutOf(flake) ?? flake, within)
+  const places = placesNaming(file, [{ kind: 'file', path: join(flake, 'flake.nix') }])
+  return places.length === 0 ? diagnostic : { ...diagnostic, labels: places.map(position => ({ position })) }
 }
 
 const narrowed = (labels: readonly Label[], places: readonly Position[]): readonly Label[] => {

@@ -153,14 +153,15 @@ const isLib = (file: string, { lib }: CompileOptions): boolean =>
 
 const declarationsOf = (answer: Answer, project: Project): readonly Declaration[] =>
   answer.declarations.flatMap((file, index) => {
-    if (file === '<unknown-file>') return []
-    const core = corePath(file)
-    if (core !== undefined) return [{ path: core, core: true }]
     const position = answer.positions[index]
     const { options, base } = project
     // Made by a function of the lib: the file is known, the line is not the user's.
     const known =
       position?.line != null && !isLib(position.file, options) && corePath(position.file) === undefined
+    // A submodule inside a type that does not say where it stands (attrTag, functionTo) knows its lines alone.
+    if (file === '<unknown-file>' && !known) return []
+    const core = corePath(file)
+    if (core !== undefined) return [{ path: core, core: true }]
     const path = pathFrom(known ? position.file : file, options, base)
     return [
       known

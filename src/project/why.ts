@@ -29,6 +29,8 @@ export interface WhyReport {
     /** Declared by terrane itself, not in a file of the project. */
     readonly isCore: boolean
     readonly declarations: readonly Position[]
+    /** Files of declarations without a line: a function of the lib has made the option. */
+    readonly declaredIn: readonly string[]
     readonly type: string | null
     readonly description: string | null
     readonly default: string | null
@@ -58,9 +60,10 @@ export const why = async (path: ValuePath, options: CompileOptions): Promise<Why
     ...(final.value === undefined ? {} : { value: final.value }),
     ...(failed === undefined ? {} : { failure: failed }),
     option: {
-      name: showValuePath(option.isInside ? path : option.name),
+      name: showValuePath(option.isInside ? path.slice(0, path.length - option.behind) : option.name),
       isCore: option.declarations.every(({ file }) => file.startsWith(nixFolder())),
       declarations: placesOf(option),
+      declaredIn: option.declarations.flatMap(({ file, line }) => (line === null ? [file] : [])),
       type: option.type,
       description: option.description,
       default: option.default,

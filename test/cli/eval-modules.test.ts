@@ -75,6 +75,22 @@ describe.each(engines)('eval --modules with the engine %s', (engine, there) => {
       expect({ out, status }).toEqual({ out: '', status: 3 })
     })
 
+    may('says what renamed and removed options need', async () => {
+      const { err } = await terrane(folder, [
+        'eval',
+        ...by,
+        '--argstr',
+        'domain',
+        'example.com',
+        '--modules',
+        'service.nix',
+        'settings.nix',
+        'removed.nix',
+      ])
+      expect(err).toContain("The option `assertions' does not exist")
+      expect(err).toContain('declare it, options.assertions = lib.mkOption')
+    })
+
     may('names an argument that nobody gives', async () => {
       const { err } = await terrane(folder, ['eval', ...by, '--modules', 'service.nix', 'settings.nix'])
       expect(err).toContain("the module function asks for an argument 'domain', which nobody gives")

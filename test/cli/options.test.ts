@@ -91,6 +91,26 @@ describe.each(engines)('options with the engine %s', (engine, there) => {
     ])
   })
 
+  it.skipIf(!there)('inside of a tag are declared at their lines', async () => {
+    const here = scratch()
+    writeFileSync(
+      join(here, 'infra.nix'),
+      `{ lib, ... }:
+{
+  options.rule = lib.mkOption {
+    type = lib.types.attrTag {
+      allow = lib.mkOption {
+        type = lib.types.submodule { options.port = lib.mkOption { type = lib.types.port; }; };
+      };
+    };
+  };
+}
+`,
+    )
+    const { out } = await options([...by, 'rule.allow.port'], here)
+    expect(out).toContain('declared: infra.nix:6:38')
+  })
+
   it.skipIf(!there)('are explained where the modules themselves do not evaluate', async () => {
     const here = scratch()
     writeFileSync(join(here, 'infra.nix'), '{ lib, ... }:\n{\n  options.x = lib.mkOptoin { };\n}\n')

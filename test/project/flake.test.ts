@@ -83,6 +83,7 @@ describe.skipIf(!hasNix || !hasGit).concurrent('an output of a flake', () => {
     expect(error).toMatchObject({
       code: 'flake-untracked-file',
       message: "the flake can't see untracked.nix: git does not track it",
+      labels: [{ position: { file: expect.stringMatching(/\/flake\.nix$/), line: 12 } }],
       hint: 'git add --intent-to-add untracked.nix',
     })
   })

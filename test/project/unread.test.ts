@@ -50,6 +50,30 @@ for (const lib of ['bundled', "nixpkgs'"] as const)
       expect(first?.code).toBe('module-unknown-option')
     })
 
+    it.each([
+      'types.attrTag { a = lib.mkOption { type = inner; }; }',
+      'types.attrsOf (types.either types.str inner)',
+      'types.attrsOf (types.coercedTo types.str (size: { inherit size; }) inner)',
+      'types.attrsOf (types.uniq inner)',
+    ])('looks into %s', async type => {
+      const file = join(temporaryFolder(), 'infra.nix')
+      writeFileSync(
+        file,
+        `{ lib, ... }:
+let
+  inherit (lib) types;
+  inner = types.submodule { options.size = lib.mkOption { type = types.int; }; };
+in
+{
+  options.disk = lib.mkOption { type = ${type}; };
+  config.disk.a.sizes = 1;
+}
+`,
+      )
+      const [first] = await compileErrors(file, settings)
+      expect(first).toMatchObject({ code: 'module-unknown-option', labels: [{ position: { line: 8 } }] })
+    })
+
     it('does not mind values that are missing or fail', async () => {
       const { text } = await compileFile(
         module('servers.web.disks = [ { size = throw "unread"; } { } ];'),

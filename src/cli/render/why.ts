@@ -111,7 +111,12 @@ const optionLines = ({ option }: WhyReport, { style, cwd }: RenderWhyOptions): r
   const places = option.declarations.map(
     ({ file, line, column }) => `${shownPath(file, cwd)}:${line}:${column}`,
   )
-  const declared = option.isCore ? 'by terrane' : `at ${places.join(', ')}`
+  const files = option.declaredIn.map(file => shownPath(file, cwd))
+  const declared = option.isCore
+    ? 'by terrane'
+    : places.length === 0
+      ? `in ${files.join(', ')}`
+      : `at ${[...places, ...files].join(', ')}`
   const type = option.type === null ? '' : `, ${option.type}`
   return [
     '',

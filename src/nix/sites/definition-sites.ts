@@ -16,6 +16,8 @@ export interface DefinitionSite {
   readonly conditions: readonly string[]
   /** The function that gives it a priority, and the number. */
   readonly priority?: { readonly function: string; readonly number: number | undefined }
+  /** Where the bindings on the way to it start, its own last. */
+  readonly enclosing: readonly Position[]
 }
 
 /** Names of attributes, and places in lists, counted from 0. */
@@ -28,7 +30,7 @@ export type SitePath = readonly (string | number)[]
 export const definitionSites = (tree: SourceTree, path: SitePath): readonly DefinitionSite[] => {
   const sites: DefinitionSite[] = []
   const names = path.map(step => (typeof step === 'string' ? (listEntry(step) ?? toBytes(step)) : step))
-  visitModule(tree.root, names, { tree, conditions: [], found: site => sites.push(site) })
+  visitModule(tree.root, names, { tree, conditions: [], bindings: [], found: site => sites.push(site) })
   return sites.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
 }
 
@@ -36,8 +38,8 @@ interface Context {
   readonly tree: SourceTree
   readonly conditions: readonly string[]
   readonly priority?: DefinitionSite['priority']
-  /** Where the innermost binding on the path so far starts. */
-  readonly binding?: number
+  /** Where the bindings on the path so far start. */
+  readonly bindings: readonly number[]
   readonly found: (site: DefinitionSite) => void
 }
 
@@ -67,7 +69,7 @@ const listEntry = (step: string): number | undefined => {
 const visitElement = (expr: Expr, place: number, path: SitePath, context: Context): void => {
   if (isList(expr)) {
     const item = items(expr)[place]
-    if (item !== undefined) visit(item, path, { ...context, binding: item.at })
+    if (item !== undefined) visit(item, path, { ...context, bindings: [...context.bindings, item.at] })
   } else if (!unwrapCall(expr, context, (inner, changed) => visitElement(inner, place, path, changed)))
     for (const inner of around(expr)) visitElement(inner, place, path, context)
 }
@@ -78,7 +80,7 @@ const isList = (expr: Expr): boolean =>
 const visitMember = (set: Attrs, [name, ...rest]: SitePath, context: Context): void => {
   const entry = typeof name === 'string' ? set.entries.get(name) : undefined
   if (entry === undefined) return
-  const inner = { ...context, binding: entry.at }
+  const inner = { ...context, bindings: [...context.bindings, entry.at] }
   if (entry.kind === 'plain') visit(entry.value, rest, inner)
   else if (rest.length === 0) reached(undefined, inner)
 }
@@ -88,13 +90,11 @@ const reached = (expr: Expr | undefined, context: Context): void => {
   if (expr === undefined || !unwrapCall(expr, context, reached)) report(context)
 }
 
-const report = ({ tree, conditions, priority, binding, found }: Context): void => {
-  if (binding === undefined) return
-  found({
-    position: tree.source.position(binding),
-    conditions,
-    ...(priority === undefined ? {} : { priority }),
-  })
+const report = ({ tree, conditions, priority, bindings, found }: Context): void => {
+  const enclosing = bindings.map(at => tree.source.position(at))
+  const position = enclosing.at(-1)
+  if (position === undefined) return
+  found({ position, conditions, enclosing, ...(priority === undefined ? {} : { priority }) })
 }
 
 /** Goes through what stands around a set: functions, bindings, properties of the module system, updates. */
@@ -121,41 +121,69 @@ const around = (expr: Expr): readonly Expr[] => {
   }
 }
 
-const priorities: Readonly<Record<string, number>> = { mkDefault: 1000, mkForce: 50, mkVMOverride: 10 }
+const priorities: Readonly<Record<string, number>> = {
+  mkOptionDefault: 1500,
+  mkDefault: 1000,
+  mkImageMediaOverride: 60,
+  mkForce: 50,
+  mkVMOverride: 10,
+}
+
+/** A call of a function of the module system, as far as it says something of its last argument, the content. */
+export interface Property extends Partial<Pick<DefinitionSite, 'priority'>> {
+  readonly content: Expr
+  readonly condition?: string
+  /** The content is a list of parts. */
+  readonly isMerge?: true
+}
+
+/** Undefined: it is something else. */
+export const propertyOf = (expr: Expr, tree: SourceTree): Property | undefined => {
+  if (expr.kind !== 'call') return undefined
+  const name = calleeName(expr)
+  const content = expr.args.at(-1)
+  if (name === undefined || content === undefined) return undefined
+  if (name === 'mkIf' || name === 'optionalAttrs') {
+    if (expr.args.length < 2) return undefined
+    const condition = firstArgument(tree, expr.at)
+    return { content, condition: `${name}${condition === undefined ? '' : ` ${condition}`}` }
+  }
+  if (name === 'mkOverride') {
+    const [first] = expr.args
+    const number = first?.kind === 'integer' ? Number(first.value) : undefined
+    return { content, priority: { function: name, number } }
+  }
+  if (Object.hasOwn(priorities, name))
+    return { content, priority: { function: name, number: priorities[name] } }
+  if (name === 'mkMerge') return { content, isMerge: true }
+  return name === 'mkBefore' || name === 'mkAfter' || name === 'mkOrder' ? { content } : undefined
+}
 
 /** The properties of the module system. False: it is something else. */
 const unwrapCall = (expr: Expr, context: Context, go: (inner: Expr, context: Context) => void): boolean => {
-  if (expr.kind !== 'call') return false
-  const name = calleeName(expr)
-  const last = expr.args.at(-1)
-  if (name === undefined || last === undefined) return false
-  if (name === 'mkMerge') {
-    for (const item of items(last)) go(item, context)
-  } else if (name === 'mkIf' || name === 'optionalAttrs') {
-    if (expr.args.length < 2) return false
-    const condition = firstArgument(context.tree, expr.at)
-    const text = condition === undefined ? '' : ` ${condition}`
-    go(last, { ...context, conditions: [...context.conditions, `${name}${text}`] })
-  } else if (name === 'mkOverride') {
-    const [first] = expr.args
-    const number = first?.kind === 'integer' ? Number(first.value) : undefined
-    go(last, { ...context, priority: { function: name, number } })
-  } else if (Object.hasOwn(priorities, name))
-    go(last, { ...context, priority: { function: name, number: priorities[name] } })
-  else if (name === 'mkBefore' || name === 'mkAfter' || name === 'mkOrder') go(last, context)
-  else return false
+  const property = propertyOf(expr, context.tree)
+  if (property === undefined) return false
+  const { content, condition, priority, isMerge } = property
+  if (isMerge) for (const item of items(content)) go(item, context)
+  else
+    go(content, {
+      ...context,
+      ...(condition === undefined ? {} : { conditions: [...context.conditions, condition] }),
+      ...(priority === undefined ? {} : { priority }),
+    })
   return true
 }
 
 /** `f` of `f x`, `lib.f x`, `lib.modules.f x`. */
-const calleeName = ({ callee }: Call): string | undefined => {
+export const calleeName = ({ callee }: Call): string | undefined => {
   if (callee.kind === 'variable') return fromBytes(callee.name)
   if (callee.kind !== 'select') return undefined
   const last: AttrName | undefined = callee.path.at(-1)
   return last?.name === undefined ? undefined : fromBytes(last.name)
 }
 
-const items = (expr: Expr): readonly Expr[] => {
+/** The elements of a list that is written out. */
+export const items = (expr: Expr): readonly Expr[] => {
   if (expr.kind === 'list') return expr.items
   return expr.kind === 'operation' && expr.operator === '++'
     ? [...items(expr.left), ...items(expr.right)]
