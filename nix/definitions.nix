@@ -208,7 +208,11 @@ let
       else
         [
           (
-            removeAttrs definition [ "value" ]
+            removeAttrs definition [
+              "value"
+              "priority"
+              "order"
+            ]
             // {
               position = definition.position or null;
               isBare = false;

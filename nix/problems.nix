@@ -165,8 +165,7 @@ in
           [ { inherit path node; } ]
         else if type == "definitions" then
           concatMap (entry: if entry ? value then [ { inherit path; node = entry.value; } ] else [ ]) node.of
-          ++ concatMap (set: if set == null then [ ] else members set) (node.own or [ ])
-          ++ members (node.shared or { })
+          ++ members (node.members or { })
         else if type == "set" then
           members node.value
         else if type == "computed" then
