@@ -77,8 +77,6 @@ const pathOf = (trail: Trail): DefinitionPath => {
  * that is handed on as it is, and nothing is copied.
  */
 const mergeNode = (node: Node, trail: Trail, state: State): MergedValue | undefined => {
-  if (node === null) state.hasNulls = true
-  if (node === null || typeof node !== 'object') return node
   if (isPlain(node, state)) return node
   if (Array.isArray(node)) return mergeList(node, 0, trail, state)
   if ('_type' in node) return mergeTagged(node as TaggedNode, trail, state)
@@ -96,13 +94,21 @@ const isPlain = (node: Node, state: State): node is Json => {
   return true
 }
 
-const mergeMembers = (set: Readonly<Record<string, Node>>, trail: Trail, state: State): MergedValue => {
-  const merged: Record<string, MergedValue> = {}
-  for (const name of Object.keys(set)) {
-    const value = mergeNode(set[name]!, { step: name, outer: trail }, state)
-    if (value !== undefined) assign(merged, name, value)
+/** Most members are plain: the set is copied as a whole, which costs less than member by member. */
+const mergeMembers = (set: Readonly<Record<string, Node>>, outer: Trail, state: State): MergedValue => {
+  const merged: Record<string, MergedValue> = { ...(set as Readonly<Record<string, MergedValue>>) }
+  let without: string[] | undefined
+  for (const step of Object.keys(set)) {
+    const node = set[step]!
+    if (isPlain(node, state)) continue
+    const value = mergeNode(node, { step, outer }, state)
+    if (value === undefined) {
+      without ??= []
+      without.push(step)
+    } else assign(merged, step, value)
   }
-  return merged
+  if (without === undefined) return merged
+  return Object.fromEntries(Object.entries(merged).filter(([name]) => !without.includes(name)))
 }
 
 const mergeList = (

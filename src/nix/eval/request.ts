@@ -54,7 +54,7 @@ export interface RunRequest
   /** `tryEval` catches every error, not only `throw` and failed assertions. */
   readonly catchAll?: boolean
   /**
-   * Hand the builtins `isPlain` (plain-data.ts) and `definitionsOf` (definitions/walk.ts) to the function in the file, as
+   * Hand the builtins `isPlain` (plain-data.ts) and `definitionsOf` (definitions/builtin.ts) to the function in the file, as
    * arguments.
    */
   readonly withHelpers?: boolean

@@ -125,7 +125,7 @@ export class PartialBuiltin {
   ) {}
 }
 
-/** What a builtin of ours has made for whoever prints it as JSON (definitions/walk.ts); no Nix code looks at it. */
+/** What a builtin of ours has made for whoever prints it as JSON (definitions/builtin.ts); no Nix code looks at it. */
 export class Data {
   constructor(readonly json: Json) {}
 }

@@ -38,8 +38,10 @@ export const checkReferencesAgainstSchemas = (
     known.set(text, asked)
     return asked
   }
+  const flaws = new Map<Asked, AtPath | undefined>()
   const check = (asked: Asked, path: () => DocumentPath): void => {
-    const found = flawOf(asked)
+    if (!flaws.has(asked)) flaws.set(asked, flawOf(asked))
+    const found = flaws.get(asked)
     if (found !== undefined) problems.push(found(path()))
   }
 

@@ -115,3 +115,11 @@ export const settle = ({ slot, isBare }: Item): Settled => {
   if (isBare || tagOf(value) !== 'order') return { value, order: undefined }
   return { value: force(part(value, 'content')), order: numberIn(part(value, 'priority')) }
 }
+
+/** 100 of what is no property, the priority of what is overridden; undefined where more has to be looked at. */
+export const simplePriority = (value: Value): number | undefined => {
+  if (!(value instanceof Attrs) || !value.has('_type')) return 100
+  if (tagOf(value) !== 'override') return tagOf(value) === undefined ? 100 : undefined
+  const priority = numberIn(part(value, 'priority'))
+  return priority === 100 ? undefined : priority
+}

@@ -5,6 +5,7 @@ import { contextSet } from '../builtins/context.js'
 import type { Session } from '../session.js'
 import { ContextSet, type NixString } from '../strings.js'
 import { toData } from '../to-data.js'
+import type { Entry } from './discharge.js'
 import { longWay } from './long-way.js'
 
 /** The text of a string or name. */
@@ -37,3 +38,9 @@ export const floatNode = (value: number): Json => {
   // Not the negative zero, of which Nix makes an integer.
   return { _type: 'float', exponent, mantissa: mantissa + 0 }
 }
+
+export const fileOf = (entry: Entry): number | string =>
+  typeof entry === 'number' ? entry : plainText(entry.file)
+
+export const shownEntry = (entry: Entry): Json =>
+  typeof entry === 'number' ? entry : { file: fileOf(entry) }

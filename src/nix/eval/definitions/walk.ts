@@ -5,31 +5,31 @@
  */
 import type { Json } from '../../evaluate.js'
 import { Attrs } from '../attrs.js'
-import { calls } from '../call.js'
 import { coerceToString } from '../coerce.js'
 import { isFunction } from '../describe.js'
-import { expectList } from '../expect.js'
-import { NixError } from '../failure.js'
 import { force } from '../force.js'
 import { maxCallDepth } from '../limits.js'
 import type { Session } from '../session.js'
 import { addMember } from '../to-data.js'
-import { Builtin, ContextString, Data, NixFloat, NixPath, type Slot, type Value } from '../values.js'
-import { discharge, type Entry, type Item, type Settled, settle, tagOf } from './discharge.js'
+import { ContextString, NixFloat, NixPath, type Slot, type Value } from '../values.js'
+import {
+  discharge,
+  type Entry,
+  type Item,
+  part,
+  type Settled,
+  settle,
+  simplePriority,
+  tagOf,
+} from './discharge.js'
 import { longWay } from './long-way.js'
-import { floatNode, integerNode, plainText, textNode } from './text.js'
+import { bareSets, isHidden, isPlainSet, nextName, shownName } from './sets.js'
+import { fileOf, floatNode, integerNode, plainText, shownEntry, textNode } from './text.js'
 
 type Members = Record<string, Json>
 
-/** What terranix never prints. */
-const hidden = new Set(['__functor', '_module', '_ref'])
-
-const isHidden = (name: string): boolean => name.charCodeAt(0) === 95 && hidden.has(name)
-
-const isPlainSet = (value: Value): value is Attrs =>
-  value instanceof Attrs && !value.has('outPath') && tagOf(value) === undefined
-
-const walkWith = (session: Session) => {
+/** Makes the walk: from entries of `of` and the values of as many definitions, at some depth, to the node. */
+export const walkWith = (session: Session) => {
   /** The value of the only definition at a path. */
   const nodeOf = (entry: Entry, slot: Slot, depth: number): Json => {
     const value = force(slot)
@@ -67,9 +67,7 @@ const walkWith = (session: Session) => {
     for (let i = 0; i < names.length; i++) {
       const name = names[i]!
       if (isHidden(name)) continue
-      // Whoever prints the set would call it.
-      if (name === '__toString') throw longWay
-      addMember(members, plainText(name), nodeOf(entry, set.values[i]!, depth + 1))
+      addMember(members, shownName(name), nodeOf(entry, set.values[i]!, depth + 1))
     }
     return members
   }
@@ -81,27 +79,60 @@ const walkWith = (session: Session) => {
     const sets = bareSets(slots)
     if (sets !== undefined) return together(entries.map(shownEntry), entries, sets, depth)
 
+    const rivals = overridden(entries, slots, depth)
+    if (rivals !== undefined) return { _type: 'definitions', of: rivals }
+
     const items: Item[] = []
     for (let i = 0; i < slots.length; i++) discharge(entries[i]!, slots[i]!, undefined, items)
     let least = 1_000_000_000
     for (const { priority } of items) if (priority !== undefined && priority < least) least = priority
     const winners: Attrs[] = []
     const having: Entry[] = []
-    let areSets = true
+    let plain = true
     const settled: (Settled | undefined)[] = []
     for (const item of items) {
       const one = item.priority === least ? settle(item) : undefined
       settled.push(one)
       if (one === undefined) continue
-      if (areSets && isPlainSet(one.value)) {
+      if (plain && isPlainSet(one.value)) {
         winners.push(one.value)
         having.push(item.entry)
-      } else areSets = false
+      } else plain = false
     }
-    areSets &&= winners.length > 0
-    const of: Json[] = []
-    for (let i = 0; i < items.length; i++) of.push(ofEntry(items[i]!, settled[i], areSets, depth))
+    const areSets = plain && winners.length > 0
+    const of = items.map((item, i) => ofEntry(item, settled[i], areSets, depth))
     return areSets ? together(of, having, winners, depth) : { _type: 'definitions', of }
+  }
+
+  /** `of` where values are overridden or not and nothing else is said of them, and no set wins: most of the other paths. */
+  const overridden = (
+    entries: readonly Entry[],
+    slots: readonly Slot[],
+    depth: number,
+  ): Json[] | undefined => {
+    const priorities: number[] = []
+    let least = Number.POSITIVE_INFINITY
+    for (const slot of slots) {
+      const priority = simplePriority(force(slot))
+      if (priority === undefined) return undefined
+      priorities.push(priority)
+      if (priority < least) least = priority
+    }
+    const of: Json[] = []
+    for (let i = 0; i < slots.length; i++) {
+      const priority = priorities[i]!
+      const entry = entries[i]!
+      if (priority !== least) {
+        of.push(priority === 100 ? shownEntry(entry) : { file: fileOf(entry), priority })
+        continue
+      }
+      const value = force(slots[i]!)
+      const content = priority === 100 ? value : force(part(value, 'content'))
+      if (content instanceof Attrs) return undefined
+      const shown = { file: fileOf(entry), value: nodeOf(entry, content, depth + 1) }
+      of.push(priority === 100 ? shown : { ...shown, priority })
+    }
+    return of
   }
 
   const ofEntry = (
@@ -114,7 +145,7 @@ const walkWith = (session: Session) => {
     if (isBare && !hasValue) return shownEntry(entry)
     const shown: Members = {}
     if (condition !== undefined) shown.condition = condition
-    shown.file = typeof entry === 'number' ? entry : plainText(entry.file)
+    shown.file = fileOf(entry)
     if (settled?.order !== undefined) shown.order = settled.order
     if (overridden) shown.priority = priority!
     if (hasValue) shown.value = leaf(entry, settled.value, depth)
@@ -137,26 +168,32 @@ const walkWith = (session: Session) => {
     for (;;) {
       const name = nextName(sets, places)
       if (name === undefined) break
-      const having: Entry[] = []
-      const slots: Slot[] = []
+      let count = 0
       let last = 0
       for (let i = 0; i < sets.length; i++) {
-        const { shape, values } = sets[i]!
-        const place = places[i]!
-        if (shape.names[place] !== name) continue
-        places[i] = place + 1
-        having.push(entries[i]!)
-        slots.push(values[place]!)
+        if (sets[i]!.shape.names[places[i]!] !== name) continue
+        count++
         last = i
       }
-      if (isHidden(name)) continue
-      if (name === '__toString') throw longWay
-      const text = plainText(name)
-      if (slots.length > 1) addMember(members, text, among(having, slots, depth + 1))
-      else {
-        addMember(members, text, nodeOf(having[0]!, slots[0]!, depth + 1))
-        if (last > 0) rest[last - 1]!.push(text)
+      if (count > 1) {
+        const having: Entry[] = []
+        const slots: Slot[] = []
+        for (let i = 0; i < sets.length; i++) {
+          const { shape, values } = sets[i]!
+          if (shape.names[places[i]!] !== name) continue
+          having.push(entries[i]!)
+          slots.push(values[places[i]!]!)
+          places[i]!++
+        }
+        if (!isHidden(name)) addMember(members, shownName(name), among(having, slots, depth + 1))
+        continue
       }
+      const slot = sets[last]!.values[places[last]!]!
+      places[last]!++
+      if (isHidden(name)) continue
+      const text = shownName(name)
+      addMember(members, text, nodeOf(entries[last]!, slot, depth + 1))
+      if (last > 0) rest[last - 1]!.push(text)
     }
     const node = { _type: 'definitions', members, of }
     return rest.every(names => names.length === 0) ? node : { ...node, rest }
@@ -164,48 +201,3 @@ const walkWith = (session: Session) => {
 
   return among
 }
-
-/** The least of the names that stand at the places. */
-const nextName = (sets: readonly Attrs[], places: readonly number[]): string | undefined => {
-  let least: string | undefined
-  for (let i = 0; i < sets.length; i++) {
-    const name = sets[i]!.shape.names[places[i]!]
-    if (name !== undefined && (least === undefined || name < least)) least = name
-  }
-  return least
-}
-
-const shownEntry = (entry: Entry): Json =>
-  typeof entry === 'number' ? entry : { file: plainText(entry.file) }
-
-/** The values, where all are sets without a meaning. */
-const bareSets = (slots: readonly Slot[]): readonly Attrs[] | undefined => {
-  const sets: Attrs[] = []
-  for (const slot of slots) {
-    const value = force(slot)
-    if (!(value instanceof Attrs) || value.has('_type') || value.has('outPath')) return undefined
-    sets.push(value)
-  }
-  return sets
-}
-
-/**
- * The builtin `definitionsOf entries values`: the document, for nobody but who prints it. Null where the long way has to be
- * gone: where evaluation fails, so that whoever looks again, in Nix, meets the same failure and tells where.
- */
-export const definitionsBuiltin = (session: Session): Builtin =>
-  new Builtin('definitionsOf', 2, (entries, values) => {
-    const { depth } = calls
-    try {
-      const files = expectList(entries!).map(entry => {
-        const file = force(entry)
-        if (typeof file !== 'number') throw longWay
-        return file
-      })
-      return new Data(walkWith(session)(files, expectList(values!), 0))
-    } catch (error) {
-      if (error !== longWay && !(error instanceof NixError)) throw error
-      calls.depth = depth
-      return null
-    }
-  })
