@@ -27,7 +27,7 @@ let
     replaceStrings
     ;
 
-  walk = import ./definitions.nix { };
+  walk = import ./definitions { };
 
   without = drop: set: removeAttrs set (filter (name: drop set.${name}) (attrNames set));
 

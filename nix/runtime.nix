@@ -2,7 +2,7 @@
 # definitions of the options that are emitted, for TypeScript to merge (src/modules/). Both engines run it.
 #
 # Arguments: `request`, a JSON text (see src/project/request.ts), and the user's own arguments, each under `arg:<name>`
-# so that no name of theirs can meet one of ours; from the embedded evaluator also `isPlain` and `definitionsOf` (definitions.nix). `variant`
+# so that no name of theirs can meet one of ours; from the embedded evaluator also `isPlain` and `definitionsOf` (definitions/). `variant`
 # is given by tests/: modules to take instead of the project's (`entry`), and more of them (`modules`). Nothing newer than
 # Nix 2.8.
 {
@@ -142,7 +142,7 @@ let
 
   inherit (evaluation) emitted;
 
-  walk = import ./definitions.nix {
+  walk = import ./definitions {
     isPlain = arguments.isPlain or null;
     definitionsOf = arguments.definitionsOf or null;
   };

@@ -16,7 +16,7 @@ let
     unsafeGetAttrPos
     ;
 
-  walk = import ../definitions.nix { };
+  walk = import ../definitions { };
 
   fields = [
     "assertions"

@@ -103,7 +103,7 @@ const firstKnown = (...ways: readonly (() => readonly Label[])[]): readonly Labe
   return []
 }
 
-/** The innermost definition of the document that was being evaluated, as nix/definitions.nix tells. */
+/** The innermost definition of the document that was being evaluated, as nix/definitions tells. */
 const enclosingDefinition = (trace: readonly TraceEntry[], view: ErrorView): readonly Label[] => {
   for (const { message } of trace) {
     const [, path, file] = /^while evaluating the definition of `(.*)' in `(.*)':?$/.exec(message) ?? []

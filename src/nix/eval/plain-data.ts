@@ -1,5 +1,5 @@
 /**
- * Whether a value is data and nothing else, all the way down. nix/definitions.nix asks this of most of what a project
+ * Whether a value is data and nothing else, all the way down. nix/definitions asks this of most of what a project
  * says, and then has no need to look at each member in Nix: the definition stands for itself. Real Nix has no such
  * builtin, and the same file then goes the long way to the same result.
  */
@@ -10,7 +10,7 @@ import { force } from './force.js'
 import { maxCallDepth } from './limits.js'
 import { Builtin, type Slot } from './values.js'
 
-/** Names that give a set a meaning: to nix/definitions.nix, or to whoever makes JSON of it. */
+/** Names that give a set a meaning: to nix/definitions, or to whoever makes JSON of it. */
 const meaningful = ['__functor', '__toString', '_module', '_ref', '_type', 'outPath']
 
 const isPlainShape = (shape: Shape): boolean => meaningful.every(name => shape.find(name) < 0)

@@ -6,7 +6,7 @@ import { renderDocument } from '../../terraform/document/render.js'
 import type { DocumentValue } from '../../terraform/document/shape.js'
 import { withRelativeSources } from '../source-files.js'
 
-/** Of a value as nix/definitions.nix encodes it. Files of the project stand in it as they stand in the document. */
+/** Of a value as nix/definitions encodes it. Files of the project stand in it as they stand in the document. */
 export const nodeText = (node: Node): string => valueText(plainValue(node))
 
 /** Of a value of JavaScript. */

@@ -1,4 +1,4 @@
-/** Properties of definitions taken apart, as `discharge` and `rank` of nix/definitions.nix do. */
+/** Properties of definitions taken apart, as `discharge` and `rank` of nix/definitions do. */
 import { Attrs } from '../attrs.js'
 import { force } from '../force.js'
 import { ContextString, type Slot, type Value } from '../values.js'

@@ -1,4 +1,4 @@
-/** Nodes of the definitions document for single values: what `value` of nix/definitions.nix makes of them. */
+/** Nodes of the definitions document for single values: what `value` of nix/definitions makes of them. */
 import type { Json } from '../../evaluate.js'
 import { firstInvalidByte, fromBytes } from '../../syntax/bytes.js'
 import { contextSet } from '../builtins/context.js'

@@ -1,6 +1,6 @@
 /**
  * The definitions document (src/modules/definitions.ts says what it looks like) of an option, made from the values of its
- * definitions: the same that nix/definitions.nix makes, whose rules these are and where they are explained, without
+ * definitions: the same that nix/definitions makes, whose rules these are and where they are explained, without
  * interpreting it. Real Nix has no such builtin, and that file then goes the long way to the same result.
  */
 import type { Json } from '../../evaluate.js'

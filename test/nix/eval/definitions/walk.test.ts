@@ -1,4 +1,4 @@
-/** The builtin `definitionsOf` against nix/definitions.nix, interpreted, on everything that the fixtures have. */
+/** The builtin `definitionsOf` against nix/definitions, interpreted, on everything that the fixtures have. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
