@@ -20,9 +20,8 @@ let
     unsafeDiscardStringContext
     ;
   inherit (parts)
-    among
     isPlain
-    nowhere
+    lone
     ;
 
   properties = {
@@ -136,7 +135,7 @@ let
             text "${content.outPath}"
           else if content ? _type then
             if isProperty content then
-              among nowhere [ file ] [ content ]
+              lone file content
             else
               {
                 _type = "set";
