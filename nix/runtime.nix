@@ -150,6 +150,13 @@ let
   isOurFile =
     file: substring 0 (builtins.stringLength (toString ./modules)) (toString file) == toString ./modules;
 
+  isOwn = option: !(builtins.all isOurFile option.declarations);
+
+  # Fails where there is a definition that nothing would ever look at.
+  unread = import ./unread.nix {
+    inherit lib evaluated isOwn;
+  };
+
   # An option that was declared a second time has a type or an `apply` that is not ours: Nix merges it.
   isOurs = option: length option.declarations == 1 || option.type ? look;
 
@@ -355,6 +362,8 @@ else
           hosts = if hosts == { } then null else import ./hosts/manifest.nix { inherit hosts; };
           stacks = if evaluated.config.terrane.stacks == { } then null else stacks.described;
           inherit settings;
+          # What can't be caught fails as a whole: then nobody asks for it (src/project/unread.ts).
+          hasUnread = asked.withUnread or false && !(tryEval (builtins.addErrorContext "while looking at what nothing reads { }:" unread)).success;
         }
     );
 
@@ -422,11 +431,7 @@ else
         inherit files;
       };
 
-    # Fails where there is a definition that nothing would ever look at.
-    unread = import ./unread.nix {
-      inherit lib evaluated;
-      isOwn = option: !(builtins.all isOurFile option.declarations);
-    };
+    inherit unread;
 
     # For documentation.
     optionDocs = import ./option-docs.nix {

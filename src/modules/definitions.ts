@@ -27,6 +27,8 @@ export interface DefinitionsDocument {
   /** `terrane.stacks` as nix/stacks.nix describes them; null where there are none. */
   readonly stacks?: readonly DescribedStack[] | null
   readonly settings: ProjectSettings
+  /** Whether something fails in submodules that nothing reads. False too where nobody asked. */
+  readonly hasUnread?: boolean
 }
 
 /** `terrane.*`: what the project says about its own runs. */

@@ -26,8 +26,9 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
   return { ...diagnosticOf(error, view), ...(within === undefined ? {} : { within }) }
 }
 
-/** The contexts of nix/tests. */
-const askedContext = /^while (?:running the test|loading the tests|compiling the entry) \{/
+/** The contexts of nix/tests, and of nix/runtime.nix. */
+const askedContext =
+  /^while (?:running the test|loading the tests|compiling the entry|looking at what nothing reads) \{/
 
 const diagnosticOf = (error: EvaluationError, view: ErrorView): Diagnostic => {
   const argument = missingArgument(error, view)

@@ -13,7 +13,6 @@ import type { DeployManifest } from '../nixos/manifest.js'
 import type { TerraformDocument } from '../terraform/document/shape.js'
 
 import { ask } from './ask.js'
-import { askForAll } from './ask-for-all.js'
 import type { CompileOptions } from './compile-options.js'
 
 import type { FoundProblem, Origin } from './document-check.js'
@@ -24,6 +23,7 @@ import { derivationsOf, realise, tidyRoots } from './realise.js'
 import { runtimeRequest } from './request.js'
 import { carefulEngine, refuseOwnFiles } from './source-check.js'
 import { copySources } from './source-files.js'
+import { askWithUnread } from './unread.js'
 
 export interface Compiled {
   /** The text of config.tf.json, ending in a newline. */
@@ -59,8 +59,7 @@ export const compile: Compile = async (options, emit) => {
     onNotice: notice => notices.add(notice),
   })
   const engine = carefulEngine(chosen, options, () => messages.splice(0))
-  const request = runtimeRequest(options, 'definitions')
-  const asked = askForAll(engine, options, request)
+  const asked = askWithUnread(engine, options, () => messages.splice(0))
   if (engine.name === 'nix')
     await alongside(asked, Promise.all([refuseNullBytesOf(options), import('./document-check.js')]))
   const answer = await asked
@@ -81,7 +80,7 @@ export const compile: Compile = async (options, emit) => {
   await refuseOwnFiles(shaped, document.context, options, origin)
   if (engine !== chosen && Object.keys(document.context).length > 0) {
     // Nothing of it is secret: now Nix may copy it.
-    await ask(chosen, options, request)
+    await ask(chosen, options, runtimeRequest(options, 'definitions'))
     await refuseOwnFiles(shaped, document.context, options, origin)
   }
   copySources(document.context, options.workFolder, engine.source)

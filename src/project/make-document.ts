@@ -7,14 +7,13 @@ import { mergeDocument } from '../modules/merge.js'
 import type { DeployManifest } from '../nixos/manifest.js'
 import { renderDocument } from '../terraform/document/render.js'
 import { shapeDocument, type TerraformDocument } from '../terraform/document/shape.js'
-import { askForAll } from './ask-for-all.js'
 import type { CompileOptions } from './compile-options.js'
 import { withinStack } from './deep-values.js'
 import type { Origin } from './document-check.js'
 import type { Engine } from './engine.js'
-import { runtimeRequest } from './request.js'
 import { withRelativeSources } from './source-files.js'
 import { unfilled, withRemoteStates } from './stacks/remote-states.js'
+import { refuseUnread, unreadWarnings } from './unread.js'
 
 export interface MadeDocument {
   readonly document: MergedDocument
@@ -34,7 +33,8 @@ export const makeDocument = async (
   engine: Engine,
 ): Promise<MadeDocument> => {
   await refuseFailedAssertions(definitions, options)
-  if (options.strict) await askForAll(engine, options, runtimeRequest(options, 'unread'))
+  if (options.strict) await refuseUnread(engine, options)
+  const unread = await unreadWarnings(definitions, options)
   const origin = { definitions, engine }
   const manifest = definitions.hosts ? await describeHosts(definitions, options, engine) : undefined
   return await withinStack(options, origin, async () => {
@@ -53,7 +53,7 @@ export const makeDocument = async (
     return {
       document,
       shaped,
-      found,
+      found: [...unread, ...found],
       text: renderDocument(shaped),
       ...(manifest === undefined ? {} : { manifest }),
     }

@@ -28,6 +28,8 @@ export type Query =
 
 /** What some queries are about. */
 export interface Subject {
+  /** Of `definitions`: whether to look for what nothing reads. */
+  readonly withUnread?: boolean
   /** Of `positions`. */
   readonly paths?: readonly DefinitionPath[]
   /** Of `why`. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compileErrors, compileFile, temporaryFolder } from '../support/compile.js'
-import { nixpkgsLib } from '../support/nix.js'
+import { hasNix, nixpkgsLib } from '../support/nix.js'
 
 const module = (definition: string) => {
   const file = join(temporaryFolder(), 'infra.nix')
@@ -30,6 +30,28 @@ const module = (definition: string) => {
   )
   return file
 }
+
+describe('a compile', () => {
+  it.each(['nix', 'embedded'] as const)('warns of them: %s', async engine => {
+    if (engine === 'nix' && !hasNix) return
+    const file = module('servers = { web.prt = 1; db.disks = [ { sizes = 1; } ]; };')
+    const { warnings } = await compileFile(file, { engine })
+    expect(warnings.map(({ code, severity, labels }) => [code, severity, labels[0]?.position.line])).toEqual([
+      ['module-unknown-option', 'warning', 17],
+      ['module-unknown-option', 'warning', 17],
+    ])
+  })
+
+  it('says nothing of what else is wrong there, nor where nothing is checked', async () => {
+    for (const engine of hasNix ? (['nix', 'embedded'] as const) : (['embedded'] as const))
+      for (const value of ['throw "never read"', 'lib.gone', 'abort "never"']) {
+        const { warnings } = await compileFile(module(`servers.web = ${value};`), { engine })
+        expect(warnings, value).toEqual([])
+      }
+    const unchecked = await compileFile(module('servers.web.prt = 1;'), { engine: 'embedded', check: false })
+    expect(unchecked.warnings).toEqual([])
+  })
+})
 
 for (const lib of ['bundled', "nixpkgs'"] as const)
   describe.skipIf(lib !== 'bundled' && nixpkgsLib === undefined)(`a strict compile, ${lib} lib`, () => {
