@@ -31,7 +31,7 @@ const module = (definition: string) => {
   return file
 }
 
-describe('a compile', () => {
+describe('a compile that is not strict', () => {
   it.each(['nix', 'embedded'] as const)('warns of them: %s', async engine => {
     if (engine === 'nix' && !hasNix) return
     const file = module('servers = { web.prt = 1; db.disks = [ { sizes = 1; } ]; };')
