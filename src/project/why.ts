@@ -48,7 +48,9 @@ export interface WhyReport {
  * `module-undefined-path` where nothing defines it, and what evaluating the project throws.
  */
 export const why = async (path: ValuePath, options: CompileOptions): Promise<WhyReport> => {
-  const engine = carefulEngine(await chooseEngine(options.engine), options)
+  // Warnings and traces are for a compile to tell.
+  const chosen = await chooseEngine(options.engine, { onMessage: () => {} })
+  const engine = carefulEngine(chosen, options)
   const { answer, failed } = await askWhy(path, engine, options)
   if (answer.option === null) throw unknownOption(path, answer)
   const inProject = placeInProject(answer, options)
