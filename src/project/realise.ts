@@ -3,11 +3,12 @@
  * derivation without building it. Built here, and kept from garbage collection by roots in the work folder, as long as the
  * document names them.
  */
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { StringContext } from '../modules/definitions.js'
+import { readIfPossible } from '../nix/nix-command/read-text.js'
 import type { Run } from '../process/runner.js'
 import { filesIn } from './folder.js'
 import { makeFolder } from './make-folder.js'
@@ -38,7 +39,8 @@ export const realise = async (
 ): Promise<readonly string[]> => {
   if (derivations.length === 0) return []
   const { workFolder, emit } = options
-  for (const derivation of derivations) emit({ type: 'realise', path: derivationIn(derivation) })
+  for (const derivation of derivations)
+    if (!isBuilt(derivation)) emit({ type: 'realise', path: derivationIn(derivation) })
   // Together, as far as Nix builds several at a time; what is there already costs nothing when it gets its root.
   if (workFolder === undefined || derivations.length > 1) {
     const outputs = await build(derivations, [], options)
@@ -52,6 +54,19 @@ export const realise = async (
     outputs.push(...(await build([derivation], ['--add-root', root, '--indirect'], options)))
   }
   return outputs
+}
+
+/**
+ * Whether the outputs that are asked for are there, as far as the derivation says their paths: `Derive([("out","/nix/store/…",
+ * "",""), …],[…` (Nix' lib derivations.cc). It does not of those whose path hangs on their content.
+ */
+const isBuilt = (asked: string): boolean => {
+  const [file, names] = asked.split('!') as [string, string?]
+  const [, outputs = ''] = /^Derive\(\[(.*?)\],\[/s.exec(readIfPossible(file) ?? '') ?? []
+  const paths = [...outputs.matchAll(/\("([^"]*)","([^"]*)"/g)].flatMap(([, name, path]) =>
+    names === undefined || names.split(',').includes(name!) ? [path!] : [],
+  )
+  return paths.length > 0 && paths.every(path => path !== '' && existsSync(path))
 }
 
 const build = async (

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compileErrors, compileFile, temporaryFolder } from '../support/compile.js'
+import { compile } from '../../src/project/compile.js'
+import { compileErrors, compileFile, compileOptions, temporaryFolder } from '../support/compile.js'
 import { hasNix, repository } from '../support/nix.js'
 
 const file = join(repository, 'fixtures', 'derivation', 'infra.nix')
@@ -14,6 +16,20 @@ describe('a derivation that the document names', () => {
     expect(readFileSync(banner, 'utf8')).toBe('built\n')
     const roots = join(workFolder, '.terrane', 'gcroots')
     expect(readdirSync(roots).map(root => realpathSync(join(roots, root)))).toEqual([banner])
+  })
+
+  it.skipIf(!hasNix)('is said to be built where it is not yet', async () => {
+    const own = join(temporaryFolder(), 'infra.nix')
+    // Nobody has built it before.
+    writeFileSync(own, readFileSync(file, 'utf8').replace('echo built', `echo ${randomUUID()}`))
+    const said = async () => {
+      const events: string[] = []
+      const options = compileOptions(own, { workFolder: temporaryFolder(), engine: 'nix' })
+      await compile(options, event => events.push(event.type))
+      return events
+    }
+    expect(await said()).toEqual(['realise'])
+    expect(await said()).toEqual([])
   })
 
   it('is refused by the embedded engine, which can build nothing', async () => {
