@@ -39,6 +39,9 @@ export const explain = async (
     return await atDefault(located, engine, options)
   }
   if (located.code === 'nix-throw' || located.code === 'nix-evaluation') {
+    const { withUnsupported } = await import('./explain-unsupported.js')
+    const unsupported = withUnsupported(located, options)
+    if (unsupported !== undefined) return unsupported
     const { withDefinitions } = await import('./explain-definition.js')
     return await withDefinitions(located, engine, options)
   }
