@@ -5,7 +5,7 @@
  */
 import { existsSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { failure } from '../contracts/diagnostic.js'
+import { type Diagnostic, failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { StringContext } from '../modules/definitions.js'
 import { readIfPossible } from '../nix/nix-command/read-text.js'
@@ -19,6 +19,8 @@ export interface RealiseOptions {
   readonly run: Run
   readonly emit: Emit
   readonly signal?: AbortSignal
+  /** Adds to the diagnostic of a failed build who names the derivations that are not there. */
+  readonly explain?: (diagnostic: Diagnostic, derivations: readonly string[]) => Promise<Diagnostic>
 }
 
 /** What of derivations a context names: `<derivation>!<outputs>`, or all of a derivation by its path. */
@@ -72,7 +74,7 @@ const isBuilt = (asked: string): boolean => {
 const build = async (
   derivations: readonly string[],
   more: readonly string[],
-  { run, workFolder, signal }: RealiseOptions,
+  { run, workFolder, signal, explain }: RealiseOptions,
 ): Promise<readonly string[]> => {
   const result = await run('nix-store', ['--realise', ...derivations, ...more], {
     cwd: workFolder ?? '/',
@@ -83,7 +85,7 @@ const build = async (
   const failing = /builder for '(\/nix\/store\/[^']+\.drv)' failed/.exec(log)?.[1]
   const [first, ...others] = derivations.map(derivationIn)
   const culprit = failing ?? first!
-  throw failure(
+  const error = failure(
     'nix-build',
     failing === undefined && others.length > 0
       ? `${others.length + 1} derivations could not be built`
@@ -97,6 +99,20 @@ const build = async (
       hint: `Read the whole log with: nix-store --read-log ${culprit}`,
     },
   )
+  if (explain === undefined) throw error
+  const missing = failedAmong(derivations.map(derivationIn), log)
+  throw new TerraneError([await explain(error.diagnostics[0], missing)], { cause: error })
+}
+
+/** What failed itself, or for what it needs; with a single one there is no doubt. */
+const failedAmong = (derivations: readonly string[], log: string): readonly string[] => {
+  const failed = derivations.filter(
+    path =>
+      log.includes(`builder for '${path}' failed`) ||
+      log.includes(`dependencies of derivation '${path}' failed`) ||
+      log.includes(`Cannot build '${path}'`),
+  )
+  return failed.length === 0 && derivations.length === 1 ? derivations : failed
 }
 
 /** Removes the roots of what the document no longer names; then Nix may collect it. */

@@ -8,6 +8,18 @@ import { hasNix, repository } from '../support/nix.js'
 
 const file = join(repository, 'fixtures', 'derivation', 'infra.nix')
 
+const failing = `
+let
+  make = name: script: derivation {
+    inherit name; system = builtins.currentSystem; builder = "/bin/sh"; args = [ "-c" script ];
+  };
+in
+{
+  locals.fine = "\${make "fine" "echo fine > $out"}";
+  resource.terraform_data.web.input = [ "\${make "site" "cat \${make "archive" "echo the archive is gone; exit 1"} > $out"}" ];
+}
+`
+
 describe('a derivation that the document names', () => {
   it.skipIf(!hasNix)('is built, and kept from garbage collection by a root in the work folder', async () => {
     const workFolder = temporaryFolder()
@@ -30,6 +42,17 @@ describe('a derivation that the document names', () => {
     }
     expect(await said()).toEqual(['realise'])
     expect(await said()).toEqual([])
+  })
+
+  it.skipIf(!hasNix)('is told at the value that needs it where it can not be built', async () => {
+    const own = join(temporaryFolder(), 'infra.nix')
+    writeFileSync(own, failing)
+    const [error] = await compileErrors(own, { engine: 'nix' })
+    expect(error).toMatchObject({
+      code: 'nix-build',
+      labels: [{ position: { file: own, line: 9 } }],
+      notes: expect.arrayContaining(["needed by `resource.terraform_data.web.input'", 'the archive is gone']),
+    })
   })
 
   it('is refused by the embedded engine, which can build nothing', async () => {
