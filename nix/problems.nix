@@ -48,7 +48,8 @@ let
       };
       config = {
         ${mark} = options;
-        _module.freeformType = lib.mkOverride 1499 (
+        # Nor does what only passes over them (tolerant.nix).
+        _module.freeformType = lib.mkOverride 1498 (
           # Without a description, which types that hold the submodule would show.
           removeAttrs (lib.mkOptionType {
             name = "undeclared";
@@ -71,10 +72,46 @@ let
     || (elem type.name holders && holdsSubmodules type.nestedTypes.elemType)
     || (type.name == "coercedTo" && holdsSubmodules type.nestedTypes.finalType);
 
+  keyOf = path: concatStringsSep "." (map toString path);
+
+  isSkippedIn =
+    skipped:
+    let
+      keys = listToAttrs (
+        map (name: {
+          inherit name;
+          value = null;
+        }) skipped
+      );
+    in
+    path: skipped != [ ] && keys ? ${keyOf path};
+
+  during = path: addErrorContext "while looking for what is wrong in `${keyOf path}':";
+
+  attempt =
+    isSkipped: path: value: !isSkipped path && (tryEval (during path (seq value true))).success;
+
   # Deeper than anybody nests options; a submodule that has itself as an option has no end. A submodule counts for four.
   deepest = 40;
 in
 {
+  # The modules to look with: `options` are those of an evaluation with the collector alone, which are not looked into
+  # where one of the names in `except` has them.
+  modules =
+    {
+      options,
+      except,
+      skipped,
+    }:
+    let
+      tolerant = import ./tolerant.nix {
+        inherit lib holdsSubmodules;
+        attempt = attempt (isSkippedIn skipped);
+      };
+      known = tryEval (seq options options);
+    in
+    [ collector ] ++ (if known.success then [ (tolerant (removeAttrs known.value ([ mark ] ++ except))) ] else [ ]);
+
   inherit collector;
 
   # `configuration`: the evaluation with the collector among its modules. `document`: the definitions of the options that
@@ -88,19 +125,8 @@ in
       alone ? null,
     }:
     let
-      keyOf = path: concatStringsSep "." (map toString path);
-
-      skippedKeys = listToAttrs (
-        map (name: {
-          inherit name;
-          value = null;
-        }) skipped
-      );
-      isSkipped = path: skipped != [ ] && skippedKeys ? ${keyOf path};
-
-      during = path: addErrorContext "while looking for what is wrong in `${keyOf path}':";
-
-      succeeds = path: value: !isSkipped path && (tryEval (during path (seq value true))).success;
+      isSkipped = isSkippedIn skipped;
+      succeeds = attempt isSkipped;
 
       # `isRead`: the document needs it. Else it may be missing or fail, and nobody need ever know.
       problem = isRead: path: value: {

@@ -138,7 +138,17 @@ let
 
   # After a failure: `examine` has what is known of it so far.
   evaluated =
-    if asked ? examine then evaluation.evaluatedWith problems.collector else evaluation.evaluated;
+    if asked ? examine then
+      evaluation.evaluatedWith {
+        imports = problems.modules {
+          inherit (evaluation.evaluatedWith problems.collector) options;
+          # What our modules declare: nobody reads values of hosts and the like.
+          except = if asked ? alone then [ ] else emitted ++ [ "nixos" "terrane" ];
+          inherit (asked.examine) skipped;
+        };
+      }
+    else
+      evaluation.evaluated;
 
   inherit (evaluation) emitted;
 

@@ -1,5 +1,5 @@
 /** Whether a file is of nixpkgs' lib, wherever that comes from: NIX_PATH, -I, the input of a flake. */
-import type { Reader } from './evaluation-error.js'
+import type { Reader } from './error-view.js'
 
 /** Known by what nixpkgs has there and nobody else has: its version (older ones one folder up), and an old name of a file. */
 export const nixpkgsLibFinder = (read: Reader): ((file: string) => boolean) => {

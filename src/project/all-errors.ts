@@ -7,14 +7,14 @@ import type { Diagnostic } from '../contracts/diagnostic.js'
 import { TerraneError } from '../contracts/diagnostic.js'
 import { stopwatch } from '../contracts/stopwatch.js'
 import type { DefinitionsDocument, FailedAssertion } from '../modules/definitions.js'
-import { mergeDocument } from '../modules/merge.js'
 import type { Json } from '../nix/evaluate.js'
 import { diagnosticOfMessage } from '../nix/evaluation-error.js'
 import { readIfPossible } from '../nix/nix-command/read-text.js'
 import { pathComponents } from '../nix/option-chain.js'
 import type { CompileOptions } from './compile-options.js'
 import { chooseEngine, type Engine } from './engine.js'
-import { explain, explainProblems } from './explain.js'
+import { errorsOfRest } from './errors-of-rest.js'
+import { explain } from './explain.js'
 import { type Examined, type Found, lookOver, type Problem } from './look-over.js'
 import { type Examination, type Query, runtimeRequest } from './request.js'
 
@@ -85,10 +85,11 @@ const furtherErrors = async (examined: Examined): Promise<readonly Diagnostic[]>
   // No document, and nobody who looks at assertions.
   if (options.alone !== undefined) return told.flat()
   const failed = await query<readonly FailedAssertion[]>('failedAssertions', examination, examined)
+  const rest = await query<DefinitionsDocument>('remaining', examination, examined)
   const { assertionDiagnostics } = await import('./failed-assertions.js')
   return [
     ...told.flat(),
-    ...(await conflictsOfRest(examination, examined)),
+    ...(rest === undefined ? [] : await errorsOfRest(rest, examination, examined)),
     ...assertionDiagnostics(failed ?? [], options),
   ]
 }
@@ -129,19 +130,6 @@ const counts = (
   if (alone !== undefined) return true
   const option = subjectOf(message)
   return !(ofMerge.has(code) && option !== undefined && pathComponents(option)[0] === path[0])
-}
-
-/** What does not go together in the document, as after a successful evaluation. */
-const conflictsOfRest = async (
-  examination: Examination,
-  examined: Examined,
-): Promise<readonly Diagnostic[]> => {
-  const rest = await query<DefinitionsDocument>('remaining', examination, examined)
-  if (rest === undefined) return []
-  const { problems } = mergeDocument(rest)
-  return problems.length === 0
-    ? []
-    : await explainProblems(problems, examined.engine, examined.options, examination)
 }
 
 /** Undefined where it fails after all. */

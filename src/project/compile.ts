@@ -18,7 +18,8 @@ import type { CompileOptions } from './compile-options.js'
 import type { FoundProblem, Origin } from './document-check.js'
 import { chooseEngine } from './engine.js'
 import { asError, checkShaped, makeDocument, nonEmpty } from './make-document.js'
-import { derivationsOf, realise, tidyRoots } from './realise.js'
+import { derivationsOf } from './realise.js'
+import { realiseAll } from './realise-all.js'
 
 import { runtimeRequest } from './request.js'
 import { carefulEngine, refuseOwnFiles } from './source-check.js'
@@ -86,7 +87,7 @@ export const compile: Compile = async (options, emit) => {
   copySources(document.context, options.workFolder, engine.source)
   const derivations = derivationsOf(document.context)
   if (engine.name === 'embedded') refuseDerivations(derivations)
-  const storePaths = await realiseAll(derivations, options, emit)
+  const storePaths = await realiseAll(derivations, options, emit, origin)
   const { dialect } = definitions.settings
   return {
     text,
@@ -134,24 +135,6 @@ const warningOf = (message: string): Diagnostic => ({
 })
 
 const noticeOf = (message: string): Diagnostic => ({ ...warningOf(message), code: 'nix-warning' })
-
-const realiseAll = async (derivations: readonly string[], options: CompileOptions, emit: Emit) => {
-  const { workFolder, documentFile, signal } = options
-  const isOurs = documentFile === undefined
-  if (derivations.length === 0) {
-    if (isOurs) tidyRoots(workFolder, derivations)
-    return []
-  }
-  const { run } = await import('../process/run.js')
-  const outputs = await realise(derivations, {
-    run,
-    emit,
-    ...(isOurs ? { workFolder } : {}),
-    ...(signal === undefined ? {} : { signal }),
-  })
-  if (isOurs) tidyRoots(workFolder, derivations)
-  return outputs
-}
 
 interface DerivationAnswer {
   /** Not `drvPath` and `outPath`: Nix prints a set with an `outPath` as that string. */

@@ -1,7 +1,8 @@
 /** The definitions of one path: what Nix knows of them, placed in the project, with what the texts say. */
 import { TerraneError } from '../contracts/diagnostic.js'
 import type { ValuePath } from '../modules/value-path.js'
-import { explainDefinitions, type TextSites, type WhyAnswer, type WhyDefinition } from '../modules/why.js'
+import { explainDefinitions, type TextSites, type WhyDefinition } from '../modules/why.js'
+import type { WhyAnswer } from '../modules/why-answer.js'
 import type { Json } from '../nix/evaluate.js'
 import { definitionSites } from '../nix/sites/definition-sites.js'
 import { moduleFiles } from '../nix/sites/module-files.js'

@@ -16,6 +16,7 @@ import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { declaredBeside } from './neighbours.js'
 import type { DefinitionProblem } from './problems.js'
+import type { Examination } from './request.js'
 import { projectSchemas } from './schemas/project-schemas.js'
 import { documentPath } from './work-folder.js'
 
@@ -23,6 +24,8 @@ import { documentPath } from './work-folder.js'
 export interface Origin {
   readonly definitions: DefinitionsDocument
   readonly engine: Engine
+  /** Of a project of which something was left out. */
+  readonly examine?: Examination
 }
 
 /** Checks a document: errors and warnings, errors first. Asks Nix for positions only where there is something to say. */
@@ -60,7 +63,7 @@ export const diagnosticsOf = async (
   const located = errorsFirst.map(
     problem => atHost(problem, hosts) ?? atDefinitions(problem, origin.definitions),
   )
-  return await explainProblems(located, origin.engine, options)
+  return await explainProblems(located, origin.engine, options, origin.examine)
 }
 
 /** Nobody reads more, and each is looked up in Nix. */

@@ -34,7 +34,14 @@ export const explain = async (
   }
   if (located.code === 'module-no-value' && located.labels.length === 0)
     return await atNearest(located, engine, options)
+  if (located.code === 'module-type') {
+    const { atDefault } = await import('./explain-default.js')
+    return await atDefault(located, engine, options)
+  }
   if (located.code === 'nix-throw' || located.code === 'nix-evaluation') {
+    const { withUnsupported } = await import('./explain-unsupported.js')
+    const unsupported = withUnsupported(located, options)
+    if (unsupported !== undefined) return unsupported
     const { withDefinitions } = await import('./explain-definition.js')
     return await withDefinitions(located, engine, options)
   }

@@ -3,11 +3,12 @@
  * derivation without building it. Built here, and kept from garbage collection by roots in the work folder, as long as the
  * document names them.
  */
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { failure } from '../contracts/diagnostic.js'
+import { type Diagnostic, failure, TerraneError } from '../contracts/diagnostic.js'
 import type { Emit } from '../contracts/events.js'
 import type { StringContext } from '../modules/definitions.js'
+import { readIfPossible } from '../nix/nix-command/read-text.js'
 import type { Run } from '../process/runner.js'
 import { filesIn } from './folder.js'
 import { makeFolder } from './make-folder.js'
@@ -18,6 +19,8 @@ export interface RealiseOptions {
   readonly run: Run
   readonly emit: Emit
   readonly signal?: AbortSignal
+  /** Adds to the diagnostic of a failed build who names the derivations that are not there. */
+  readonly explain?: (diagnostic: Diagnostic, derivations: readonly string[]) => Promise<Diagnostic>
 }
 
 /** What of derivations a context names: `<derivation>!<outputs>`, or all of a derivation by its path. */
@@ -38,7 +41,8 @@ export const realise = async (
 ): Promise<readonly string[]> => {
   if (derivations.length === 0) return []
   const { workFolder, emit } = options
-  for (const derivation of derivations) emit({ type: 'realise', path: derivationIn(derivation) })
+  for (const derivation of derivations)
+    if (!isBuilt(derivation)) emit({ type: 'realise', path: derivationIn(derivation) })
   // Together, as far as Nix builds several at a time; what is there already costs nothing when it gets its root.
   if (workFolder === undefined || derivations.length > 1) {
     const outputs = await build(derivations, [], options)
@@ -54,10 +58,23 @@ export const realise = async (
   return outputs
 }
 
+/**
+ * Whether the outputs that are asked for are there, as far as the derivation says their paths: `Derive([("out","/nix/store/…",
+ * "",""), …],[…` (Nix' lib derivations.cc). It does not of those whose path hangs on their content.
+ */
+const isBuilt = (asked: string): boolean => {
+  const [file, names] = asked.split('!') as [string, string?]
+  const [, outputs = ''] = /^Derive\(\[(.*?)\],\[/s.exec(readIfPossible(file) ?? '') ?? []
+  const paths = [...outputs.matchAll(/\("([^"]*)","([^"]*)"/g)].flatMap(([, name, path]) =>
+    names === undefined || names.split(',').includes(name!) ? [path!] : [],
+  )
+  return paths.length > 0 && paths.every(path => path !== '' && existsSync(path))
+}
+
 const build = async (
   derivations: readonly string[],
   more: readonly string[],
-  { run, workFolder, signal }: RealiseOptions,
+  { run, workFolder, signal, explain }: RealiseOptions,
 ): Promise<readonly string[]> => {
   const result = await run('nix-store', ['--realise', ...derivations, ...more], {
     cwd: workFolder ?? '/',
@@ -68,7 +85,7 @@ const build = async (
   const failing = /builder for '(\/nix\/store\/[^']+\.drv)' failed/.exec(log)?.[1]
   const [first, ...others] = derivations.map(derivationIn)
   const culprit = failing ?? first!
-  throw failure(
+  const error = failure(
     'nix-build',
     failing === undefined && others.length > 0
       ? `${others.length + 1} derivations could not be built`
@@ -82,6 +99,20 @@ const build = async (
       hint: `Read the whole log with: nix-store --read-log ${culprit}`,
     },
   )
+  if (explain === undefined) throw error
+  const missing = failedAmong(derivations.map(derivationIn), log)
+  throw new TerraneError([await explain(error.diagnostics[0], missing)], { cause: error })
+}
+
+/** What failed itself, or for what it needs; with a single one there is no doubt. */
+const failedAmong = (derivations: readonly string[], log: string): readonly string[] => {
+  const failed = derivations.filter(
+    path =>
+      log.includes(`builder for '${path}' failed`) ||
+      log.includes(`dependencies of derivation '${path}' failed`) ||
+      log.includes(`Cannot build '${path}'`),
+  )
+  return failed.length === 0 && derivations.length === 1 ? derivations : failed
 }
 
 /** Removes the roots of what the document no longer names; then Nix may collect it. */

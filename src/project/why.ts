@@ -5,7 +5,8 @@ import { stopwatch } from '../contracts/stopwatch.js'
 import type { Node } from '../modules/definitions.js'
 import { showComponent } from '../modules/option-path.js'
 import { showValuePath, type ValuePath } from '../modules/value-path.js'
-import type { WhyAnswer, WhyDefinition } from '../modules/why.js'
+import type { WhyDefinition } from '../modules/why.js'
+import type { WhyAnswer } from '../modules/why-answer.js'
 import type { Json } from '../nix/evaluate.js'
 import { type ReadSite, readSites } from '../nix/sites/read-sites.js'
 import type { SourceTree } from '../nix/sites/source-tree.js'
@@ -47,7 +48,9 @@ export interface WhyReport {
  * `module-undefined-path` where nothing defines it, and what evaluating the project throws.
  */
 export const why = async (path: ValuePath, options: CompileOptions): Promise<WhyReport> => {
-  const engine = carefulEngine(await chooseEngine(options.engine), options)
+  // Warnings and traces are for a compile to tell.
+  const chosen = await chooseEngine(options.engine, { onMessage: () => {} })
+  const engine = carefulEngine(chosen, options)
   const { answer, failed } = await askWhy(path, engine, options)
   if (answer.option === null) throw unknownOption(path, answer)
   const inProject = placeInProject(answer, options)

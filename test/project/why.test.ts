@@ -1,6 +1,6 @@
 /** What `terrane why` answers about fixtures/why, to be read by a person: answers.txt has all of it. */
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { renderDiagnostic } from '../../src/cli/render/diagnostic.js'
 import { renderWhy } from '../../src/cli/render/why.js'
 import { TerraneError } from '../../src/contracts/diagnostic.js'
@@ -103,5 +103,15 @@ describe('why', () => {
       ['beaten', 15, 1000],
       ['false-condition', 4, 100],
     ])
+  })
+
+  it('prints no trace of the evaluation, whoever evaluates', async () => {
+    const printed = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    try {
+      await why(['old', 'rules'], compileOptions(join(project, 'infra.nix'), { engine: 'embedded' }))
+      expect(printed).not.toHaveBeenCalled()
+    } finally {
+      printed.mockRestore()
+    }
   })
 })

@@ -4,7 +4,7 @@
  * docs/document-checks.md lists the rules. Pure; test/terraform/document/ asks a real Terraform about each.
  */
 import { barePlaces } from './bare-places.js'
-import type { DocumentProblem, Surroundings } from './problem.js'
+import type { DocumentPath, DocumentProblem, Surroundings } from './problem.js'
 import { checkReferences } from './references/check.js'
 import { checkBareReferences } from './rules/bare-references.js'
 import { checkConditions } from './rules/conditions.js'
@@ -16,7 +16,7 @@ import { checkChecks, checkImports, checkOutputs, checkRemoved } from './rules/s
 import { checkVariables } from './rules/variables.js'
 import { checkVersions } from './rules/versions.js'
 import type { TerraformDocument } from './shape.js'
-import { checkStructure } from './structure.js'
+import { checkStructure, checkStructureOfPart } from './structure.js'
 
 /** All that is wrong with a document, and what is doubtful, in the order of the rules. */
 export const checkDocument = (
@@ -41,3 +41,26 @@ export const checkDocument = (
     ...checkReferences(document, places, surroundings),
   ]
 }
+
+/**
+ * What is wrong with a document whatever belongs at the paths that are left out of it: nothing is said of what is missing,
+ * of references, of what may be there once only, or of a value of which a part is left out.
+ */
+export const checkPart = (
+  document: TerraformDocument,
+  leftOut: readonly DocumentPath[],
+): readonly DocumentProblem[] =>
+  [
+    ...checkStructureOfPart(document),
+    ...checkMetaArguments(document),
+    ...checkBareReferences(barePlaces(document)),
+    ...checkConditions(document),
+    ...checkVersions(document),
+    ...checkOutputs(document),
+  ].filter(
+    ({ severity, path }) =>
+      severity === 'error' && !leftOut.some(other => isWithin(other, path) || isWithin(path, other)),
+  )
+
+const isWithin = (path: DocumentPath, outer: DocumentPath): boolean =>
+  outer.every((step, index) => path[index] === step)

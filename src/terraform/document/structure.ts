@@ -10,7 +10,16 @@ import type { DocumentValue, TerraformDocument } from './shape.js'
 
 /** Checks the form of blocks and of the arguments that the language itself defines. */
 export const checkStructure = (document: TerraformDocument): readonly DocumentProblem[] =>
-  validate(document) ? [] : (validate.errors ?? []).flatMap(error => translate(error, document))
+  problemsOf(document, () => true)
+
+/** The same of a document of which something is left out: only what is there can be wrong. */
+export const checkStructureOfPart = (document: TerraformDocument): readonly DocumentProblem[] =>
+  problemsOf(document, ({ keyword }) => keyword !== 'required' && keyword !== 'minProperties')
+
+const problemsOf = (document: TerraformDocument, counts: (error: ErrorObject) => boolean) =>
+  validate(document)
+    ? []
+    : (validate.errors ?? []).filter(counts).flatMap(error => translate(error, document))
 
 interface DefinedSchema {
   /** The name of the definition, which is what it is about. */
