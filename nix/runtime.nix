@@ -332,128 +332,135 @@ let
     builtins.mapAttrs (_: option: if lib.isOption option then null else optionNames option) (
       removeAttrs options [ "_module" ]
     );
-in
-if project ? derivation && !(variant ? entry) then
-  {
-    project = throw "the output is a derivation: its modules, and what they make, are not known";
 
-    # A terranix output: Nix has rendered the document already.
-    definitions = {
-      inherit (project) derivation;
-    };
-    why = {
-      option = null;
-      taken = [ ];
-      names = null;
-    };
-  }
-else
-  {
-    # Failing assertions come alone: what they guard need not evaluate.
-    definitions = builtins.seq evaluated.config (
-      if failedAssertions != [ ] then
-        {
-          version = 1;
-          files = [ ];
-          options = { };
-          assertions = failedAssertions;
-          warnings = evaluated.config.warnings or [ ];
-          meta = { };
-          inherit settings;
-        }
-      else
-        {
+  answers =
+    if project ? derivation && !(variant ? entry) then
+      {
+        project = throw "the output is a derivation: its modules, and what they make, are not known";
+
+        # A terranix output: Nix has rendered the document already.
+        definitions = {
+          inherit (project) derivation;
+        };
+        why = {
+          option = null;
+          taken = [ ];
+          names = null;
+        };
+      }
+    else
+      {
+        # Failing assertions come alone: what they guard need not evaluate.
+        definitions = builtins.seq evaluated.config (
+          if failedAssertions != [ ] then
+            {
+              version = 1;
+              files = [ ];
+              options = { };
+              assertions = failedAssertions;
+              warnings = evaluated.config.warnings or [ ];
+              meta = { };
+              inherit settings;
+            }
+          else
+            {
+              version = 1;
+              inherit files;
+              options = allDefinitions emitted;
+              assertions = [ ];
+              warnings = evaluated.config.warnings or [ ];
+              meta = walk.value 0 (evaluated.config._meta or { });
+              hosts = if hosts == { } then null else import ./hosts/manifest.nix { inherit hosts; };
+              stacks = if evaluated.config.terrane.stacks == { } then null else stacks.described;
+              inherit settings;
+              # What can't be caught fails as a whole: then nobody asks for it (src/project/unread.ts).
+              hasUnread = asked.withUnread or false && !(tryEval (builtins.addErrorContext "while looking at what nothing reads { }:" unread)).success;
+            }
+        );
+
+        # What Nix itself merges: for tests, and for whoever doubts.
+        config = listToAttrs (
+          map (name: {
+            inherit name;
+            value = walk.value 0 evaluated.config.${name};
+          }) emitted
+        );
+
+        # Where the definitions at some paths stand; asked only when a message needs it.
+        positions = map (
+          path:
+          if builtins.head path == "nixos" then
+            walk.positions foreign hostDefinitions (builtins.tail (builtins.tail path))
+          else
+            walk.positions foreign (indexed (builtins.head path)) (builtins.tail path)
+        ) asked.paths;
+
+        # All that is wrong; and of one of them, the error itself.
+        inherit found;
+        problems = map (problem: problem.known) found;
+        problem = (builtins.elemAt found asked.examine.problem).value;
+
+        # What is still a document when all of that is left out.
+        remaining = {
           version = 1;
           inherit files;
-          options = allDefinitions emitted;
+          options = allDefinitions (filter (name: !(builtins.elem [ name ] asked.examine.without)) emitted);
           assertions = [ ];
-          warnings = evaluated.config.warnings or [ ];
-          meta = walk.value 0 (evaluated.config._meta or { });
-          hosts = if hosts == { } then null else import ./hosts/manifest.nix { inherit hosts; };
-          stacks = if evaluated.config.terrane.stacks == { } then null else stacks.described;
-          inherit settings;
-          # What can't be caught fails as a whole: then nobody asks for it (src/project/unread.ts).
-          hasUnread = asked.withUnread or false && !(tryEval (builtins.addErrorContext "while looking at what nothing reads { }:" unread)).success;
-        }
-    );
+          warnings = [ ];
+          meta = { };
+          settings.dialect = null;
+        };
+        inherit failedAssertions;
 
-    # What Nix itself merges: for tests, and for whoever doubts.
-    config = listToAttrs (
-      map (name: {
-        inherit name;
-        value = walk.value 0 evaluated.config.${name};
-      }) emitted
-    );
+        # Of hosts: what they are built from, and what must not be written down.
+        hosts = import ./hosts/systems.nix {
+          inherit hosts lib;
+          asked = asked.systems;
+        };
 
-    # Where the definitions at some paths stand; asked only when a message needs it.
-    positions = map (
-      path:
-      if builtins.head path == "nixos" then
-        walk.positions foreign hostDefinitions (builtins.tail (builtins.tail path))
-      else
-        walk.positions foreign (indexed (builtins.head path)) (builtins.tail path)
-    ) asked.paths;
+        optionNames = optionNames evaluated.options;
 
-    # All that is wrong; and of one of them, the error itself.
-    inherit found;
-    problems = map (problem: problem.known) found;
-    problem = (builtins.elemAt found asked.examine.problem).value;
+        # For tests: Nix values, not JSON.
+        project = {
+          inherit lib pkgs specialArgs;
+          inherit (evaluated) config options;
+          document = import ./document.nix {
+            inherit (evaluated) config;
+            inherit emitted;
+            inherit (asked) withNulls;
+            withCopies = true;
+          };
+        };
 
-    # What is still a document when all of that is left out.
-    remaining = {
-      version = 1;
-      inherit files;
-      options = allDefinitions (filter (name: !(builtins.elem [ name ] asked.examine.without)) emitted);
-      assertions = [ ];
-      warnings = [ ];
-      meta = { };
-      settings.dialect = null;
-    };
-    inherit failedAssertions;
+        # The files of the project's modules that Nix knows of.
+        why =
+          import ./why.nix {
+            inherit lib evaluated emitted walk;
+            inherit foreign;
+          } asked.why
+          // {
+            inherit files;
+          };
 
-    # Of hosts: what they are built from, and what must not be written down.
-    hosts = import ./hosts/systems.nix {
-      inherit hosts lib;
-      asked = asked.systems;
-    };
+        inherit unread;
 
-    optionNames = optionNames evaluated.options;
+        # For documentation.
+        optionDocs = import ./option-docs.nix {
+          inherit lib evaluated;
+          inherit (asked) failed;
+        };
 
-    # For tests: Nix values, not JSON.
-    project = {
-      inherit lib pkgs specialArgs;
-      inherit (evaluated) config options;
-      document = import ./document.nix {
-        inherit (evaluated) config;
-        inherit emitted;
-        inherit (asked) withNulls;
-        withCopies = true;
+        # The user's modules alone (eval-modules.nix).
+        plain = {
+          inherit (alone.evaluated) config options;
+        };
+
+        # For suggestions after a failure.
+        lib = attrNames lib;
       };
-    };
-
-    # The files of the project's modules that Nix knows of.
-    why =
-      import ./why.nix {
-        inherit lib evaluated emitted walk;
-        inherit foreign;
-      } asked.why
-      // {
-        inherit files;
-      };
-
-    inherit unread;
-
-    # For documentation.
-    optionDocs = import ./option-docs.nix {
-      inherit lib evaluated;
-      inherit (asked) failed;
-    };
-
-    # The user's modules alone (eval-modules.nix).
-    plain = {
-      inherit (alone.evaluated) config options;
-    };
-
-    # For suggestions after a failure.
-    lib = attrNames lib;
-  }
+in
+answers
+// {
+  # One text, which Nix prints at once; of a set it prints every bit by itself.
+  texts.definitions = builtins.toJSON answers.definitions;
+}

@@ -12,6 +12,8 @@ export interface EvaluateRequest {
    */
   readonly file: string
   readonly attribute: string
+  /** An attribute that has the same as text of JSON, for an engine that is faster with that. */
+  readonly textAttribute?: string
   /** Arguments that are data: given as strings, never as Nix code (`--argstr`). */
   readonly strings: Readonly<Record<string, string>>
   /** Arguments that the user wrote as Nix expressions on the command line (`--arg`). */

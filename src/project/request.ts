@@ -107,11 +107,15 @@ const foreignPkgs = ({ pkgs }: CompileOptions): readonly string[] =>
 
 /** A variant is asked the same questions, by way of who makes it. */
 const question = (nix: string, variant: Variant | undefined, query: Query) => {
-  if (variant === undefined) return { file: join(nix, 'runtime.nix'), attribute: query }
+  const texts = (within: string) =>
+    query === 'definitions' ? { textAttribute: `${within}texts.${query}` } : {}
+  if (variant === undefined) return { file: join(nix, 'runtime.nix'), attribute: query, ...texts('') }
   const isOfTests = query === 'tests' || query === 'value'
+  const within = `${variant.attribute}.`
   return {
     file: join(nix, 'tests', 'default.nix'),
-    attribute: isOfTests ? query : `${variant.attribute}.${query}`,
+    attribute: isOfTests ? query : `${within}${query}`,
+    ...texts(within),
   }
 }
 

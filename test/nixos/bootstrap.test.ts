@@ -109,7 +109,7 @@ describe.skipIf(!hasBench)('a machine that is not NixOS', () => {
 
   it('is not installed without the program', async () => {
     const found = await deploy(anywhere)
-    expect(found.status).toBe(1)
+    expect(found.status).toBe(4)
     expect(clean(found.err)).toMatchSnapshot()
   })
 

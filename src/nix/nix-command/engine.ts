@@ -47,7 +47,7 @@ export const nixEngine =
 
 const argumentsOf = (request: EvaluateRequest): readonly string[] => [
   'eval',
-  '--json',
+  request.textAttribute === undefined ? '--json' : '--raw',
   '--impure',
   ...(request.readOnly ? ['--read-only'] : []),
   '--extra-experimental-features',
@@ -61,5 +61,5 @@ const argumentsOf = (request: EvaluateRequest): readonly string[] => [
   request.file,
   ...Object.entries(request.strings).flatMap(([name, value]) => ['--argstr', name, value]),
   ...Object.entries(request.expressions).flatMap(([name, expression]) => ['--arg', name, expression]),
-  request.attribute,
+  request.textAttribute ?? request.attribute,
 ]
