@@ -12,7 +12,6 @@ let
     ;
   inherit (parts)
     leaf
-    value
     ;
 
   # In lists of files stands what stands in `of` for a definition of which there is no more to say.
@@ -62,7 +61,6 @@ in
     entryOf
     fileName
     fileOf
-    indices
     indicesOf
     pairs
     replaced

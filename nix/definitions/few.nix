@@ -16,7 +16,6 @@ let
     ;
   inherit (parts)
     amongSome
-    definitions
     isBareSet
     isPlainHere
     members
@@ -25,12 +24,10 @@ let
     rivals
     simplePriority
     threeRivals
-    value
     winner
     ;
 
-  # As `among` where no place is told: what there is one of for each label of a large project. One, two and three
-  # definitions have code of their own, because calls are what takes the time here.
+  # As `among` where no place is told.
   amongBelow =
     files: values:
     let
@@ -66,20 +63,13 @@ let
             plainAlone
           else
             plainAlone // mapAttrs (name: value: two files first.${name} value) common;
+        node = {
+          _type = "definitions";
+          of = files;
+          inherit members;
+        };
       in
-      if rest == { } then
-        {
-          _type = "definitions";
-          of = files;
-          inherit members;
-        }
-      else
-        {
-          _type = "definitions";
-          of = files;
-          inherit members;
-          rest = [ (attrNames rest) ];
-        }
+      if rest == { } then node else node // { rest = [ (attrNames rest) ]; }
     else
       rivals files first second;
 
@@ -118,18 +108,17 @@ let
             ]
           else
             two [ (head files) (elemAt files 2) ] first.${name} third.${name};
+        node = {
+          _type = "definitions";
+          of = files;
+          inherit members;
+        };
       in
       if rest == { } && last == { } then
-        {
-          _type = "definitions";
-          of = files;
-          inherit members;
-        }
+        node
       else
-        {
-          _type = "definitions";
-          of = files;
-          inherit members;
+        node
+        // {
           rest = [
             (attrNames rest)
             (attrNames last)
@@ -156,7 +145,5 @@ in
   inherit
     amongBelow
     lone
-    three
-    two
     ;
 }

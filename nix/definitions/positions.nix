@@ -15,7 +15,6 @@ let
     best
     flatten
     isPlainSet
-    value
     ;
 
   # The way to a path, once more, for the positions of its definitions: in the order of `of` where the path has a
@@ -53,7 +52,5 @@ let
     if path == [ ] then map (item: item.position or null) flat else positions foreign next (tail path);
 in
 {
-  inherit
-    positions
-    ;
+  inherit positions;
 }

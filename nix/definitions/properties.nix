@@ -8,11 +8,9 @@ let
     removeAttrs
     ;
   inherit (parts)
-    definitions
     isPlainValue
     isProperty
     tagOf
-    value
     ;
 
   # mkMerge and mkIf dissolved: a flat list of what stands under them.
@@ -103,11 +101,8 @@ in
 {
   inherit
     best
-    discharge
     flatten
     isPlainSet
-    rank
     simplePriority
-    unranked
     ;
 }

@@ -9,13 +9,11 @@ let
   inherit (parts)
     amongSome
     bare
-    definitions
     flatten
     nowhere
     pairs
     ranked
     simplePriority
-    value
     winner
     ;
 

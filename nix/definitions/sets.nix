@@ -20,7 +20,6 @@ let
     among
     amongBelow
     below
-    definitions
     indicesOf
     isPlainHere
     memberOf
@@ -68,17 +67,11 @@ let
   # `rest`: what each but the first has alone.
   setsNode =
     of: members: rest:
-    if all (set: set == { }) rest then
-      {
-        _type = "definitions";
-        inherit of members;
-      }
-    else
-      {
-        _type = "definitions";
-        inherit of members;
-        rest = map attrNames rest;
-      };
+    {
+      _type = "definitions";
+      inherit of members;
+    }
+    // (if all (set: set == { }) rest then { } else { rest = map attrNames rest; });
 
   # Members that one definition alone has.
   ownMembers = file: own: if isPlainHere own then own else mapAttrs (memberOf file) own;
@@ -87,6 +80,5 @@ in
   inherit
     members
     ownMembers
-    setsNode
     ;
 }

@@ -19,7 +19,6 @@ let
     amongBelow
     bare
     best
-    definitions
     entryOf
     flatten
     indicesOf
@@ -32,7 +31,6 @@ let
     replaced
     simplePriority
     tagOf
-    value
     winner
     ;
 

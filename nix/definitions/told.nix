@@ -59,9 +59,6 @@ in
     below
     nowhere
     root
-    told
     toldMembers
-    valueBelow
-    whole
     ;
 }

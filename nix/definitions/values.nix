@@ -178,20 +178,15 @@ let
 in
 {
   inherit
-    float
-    integer
     isBareSet
     isPlainAnywhere
     isPlainHere
     isPlainValue
     isProperty
-    largest
     leaf
     memberOf
     plain
-    properties
     tagOf
-    text
     value
     ;
 }

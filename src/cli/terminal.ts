@@ -1,7 +1,7 @@
 /** Where a command prints, and what it may do there. */
 import { createInterface } from 'node:readline'
 import { failure } from '../contracts/diagnostic.js'
-import { fileAccess } from '../project/file-access.js'
+import { fileAccess } from '../contracts/file-access.js'
 import type { Key } from './search/state.js'
 
 export interface Terminal {

@@ -77,9 +77,13 @@ const pathOf = (trail: Trail): DefinitionPath => {
  * that is handed on as it is, and nothing is copied.
  */
 const mergeNode = (node: Node, trail: Trail, state: State): MergedValue | undefined => {
-  if (isPlain(node, state)) return node
+  return isPlain(node, state) ? node : mergeParts(node, trail, state)
+}
+
+/** The same of what is known not to be plain: it is gone through part by part. */
+const mergeParts = (node: Node, trail: Trail, state: State): MergedValue | undefined => {
   if (Array.isArray(node)) return mergeList(node, 0, trail, state)
-  if ('_type' in node) return mergeTagged(node as TaggedNode, trail, state)
+  if ('_type' in (node as object)) return mergeTagged(node as TaggedNode, trail, state)
   return mergeMembers(node as Readonly<Record<string, Node>>, trail, state)
 }
 
@@ -101,7 +105,7 @@ const mergeMembers = (set: Readonly<Record<string, Node>>, outer: Trail, state: 
   for (const step of Object.keys(set)) {
     const node = set[step]!
     if (isPlain(node, state)) continue
-    const value = mergeNode(node, { step, outer }, state)
+    const value = mergeParts(node, { step, outer }, state)
     if (value === undefined) {
       without ??= []
       without.push(step)

@@ -1,23 +1,12 @@
 /** For the build: parses all Nix files of a folder into one text, for `openBundled`. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { createEvaluator } from './eval/evaluator.js'
+import { builtinNames } from './builtin-names.js'
 import { toBytes } from './syntax/bytes.js'
 import { parse } from './syntax/parse.js'
 import { Source } from './syntax/source.js'
 import { type BundledFile, bundleTrees } from './syntax/stored/bundled.js'
 import { writeTree } from './syntax/stored/write.js'
-
-const globals = () =>
-  createEvaluator({
-    pure: false,
-    system: '',
-    searchPath: [],
-    env: {},
-    home: undefined,
-    now: 0,
-    print: () => {},
-  }).session.globals
 
 /** What only nixpkgs evaluates. */
 const neverRun = 'library/'
@@ -27,7 +16,7 @@ const neverRun = 'library/'
  * paths lead out of the folder: where they end would depend on the machine that built it.
  */
 export const bundleFolder = (id: string, folder: string): string => {
-  const known = globals()
+  const known = builtinNames()
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.nix') && !name.startsWith(neverRun))
     .sort()

@@ -6,7 +6,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Diagnostic } from '../contracts/diagnostic.js'
-import { createEvaluator } from './eval/evaluator.js'
+import { builtinNames } from './builtin-names.js'
 import { evaluationDiagnostic } from './evaluation-error.js'
 import { certainImports } from './sites/certain-imports.js'
 import { fromBytes, toBytes } from './syntax/bytes.js'
@@ -17,23 +17,12 @@ import { Source } from './syntax/source.js'
 
 const most = 500
 
-/** For the names of the builtins; nothing is evaluated. */
-const settings = {
-  pure: false,
-  system: '',
-  searchPath: [],
-  env: {},
-  home: undefined,
-  now: 0,
-  print: () => {},
-}
-
 /**
  * Every such error, in the order in which the files are met, those of one file in the order of the text; behind a syntax
  * error a file is not looked at. `entries`: absolute paths of modules.
  */
 export const sourceErrors = (entries: readonly string[]): readonly Diagnostic[] => {
-  const { globals } = createEvaluator(settings).session
+  const globals = builtinNames()
   const found: Diagnostic[] = []
   const met = new Set<string>()
   const waiting = entries.map(path => ({ path, isModule: true }))

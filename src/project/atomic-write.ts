@@ -18,7 +18,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { failure, TerraneError } from '../contracts/diagnostic.js'
-import { fileAccess } from './file-access.js'
+import { fileAccess } from '../contracts/file-access.js'
 import { makeFolder } from './make-folder.js'
 
 export interface WriteOptions {

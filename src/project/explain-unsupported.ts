@@ -3,6 +3,7 @@
  * best, and one that is written inside another by numbers of its own; the texts say where it is.
  */
 import type { Diagnostic, Label } from '../contracts/diagnostic.js'
+import { longFormNames } from '../nix/sites/certain-imports.js'
 import { moduleFiles } from '../nix/sites/module-files.js'
 import type { SourceTree } from '../nix/sites/source-tree.js'
 import { forEachExpression } from '../nix/sites/walk.js'
@@ -31,17 +32,7 @@ export const withUnsupported = (
 }
 
 /** What a module may have beside `options` and `config`; all else that a set has must be just what is told. */
-const supported: ReadonlySet<string> = new Set([
-  '_class',
-  '_file',
-  'config',
-  'disabledModules',
-  'freeformType',
-  'imports',
-  'key',
-  'meta',
-  'options',
-])
+const supported: ReadonlySet<string> = new Set(longFormNames)
 
 const strayIn = ({ root, source }: SourceTree, names: readonly string[]): readonly Label[] => {
   const told = new Set(names.map(toBytes))

@@ -1,8 +1,6 @@
 import { closeSync, constants, openSync, type Stats, statSync } from 'node:fs'
 import { fileAccess } from '../contracts/file-access.js'
 
-export { fileAccess }
-
 /** The path itself, of a file that can be read. Throws `file-access` for any other. */
 export const readable = (path: string): string => {
   try {

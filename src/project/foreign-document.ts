@@ -7,8 +7,8 @@ import { constants, copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Emit } from '../contracts/events.js'
+import { fileAccess } from '../contracts/file-access.js'
 import { readIfThere, writeAtomically } from './atomic-write.js'
-import { fileAccess } from './file-access.js'
 import { documentPath, terraneFolder } from './work-folder.js'
 
 /** Keeps a document that `text` will replace, if it isn't ours and says something else. Throws `file-access`. */

@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { TerraneError } from '../contracts/diagnostic.js'
-import { fileAccess } from './file-access.js'
+import { fileAccess } from '../contracts/file-access.js'
 
 /**
  * Makes a folder and those above it that are missing. Not Node's own recursive way, which never ends where the system

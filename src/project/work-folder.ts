@@ -17,9 +17,9 @@
 import { statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { failure } from '../contracts/diagnostic.js'
+import { fileAccess } from '../contracts/file-access.js'
 import { createExclusively, readIfThere } from './atomic-write.js'
 import type { Entry } from './entry.js'
-import { fileAccess } from './file-access.js'
 
 export interface WorkFolder {
   /** Absolute path. */

@@ -149,9 +149,10 @@ describe.skipIf(!hasBench)('a machine that is not NixOS', () => {
     const files = join(host.disk, 'home')
     writeFileSync(join(files, 'terrane-infect'), write_files[0].content, { mode: 0o700 })
     writeFileSync(join(files, 'script'), 'echo "$PROVIDER $NIX_CHANNEL" >/run/infected\n')
-    host.run(`mkdir -p /var/lib && install -m 700 /root/terrane-infect ${program}`)
-    const right = host.run('sha256sum /root/script').split(' ')[0]
-    const infect = (hash: string) => host.holds([program, 'file:///root/script', hash, ...words].join(' '))
+    const home = host.run('cd ~ && pwd').trim()
+    host.run(`mkdir -p /var/lib && install -m 700 ${home}/terrane-infect ${program}`)
+    const right = host.run(`sha256sum ${home}/script`).split(' ')[0]
+    const infect = (hash: string) => host.holds([program, `file://${home}/script`, hash, ...words].join(' '))
     expect(infect(sum)).toBe(false)
     expect(host.holds('test -e /run/infected')).toBe(false)
     expect(infect(right!)).toBe(true)

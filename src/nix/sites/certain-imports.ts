@@ -34,7 +34,9 @@ const moduleSet = (root: Expr): Attrs | undefined => {
   return body.kind === 'attrs' ? body : undefined
 }
 
-const longFormNames = [
+/** What a module may have that says `config` or `options` (nixpkgs lib/modules.nix, unifyModuleSyntax). */
+export const longFormNames = [
+  '_class',
   '_file',
   'config',
   'disabledModules',

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { failure } from '../../contracts/diagnostic.js'
-import { fileAccess } from '../file-access.js'
+import { fileAccess } from '../../contracts/file-access.js'
 
 export interface HclFile {
   readonly path: string

@@ -2,9 +2,10 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { failure, TerraneError } from '../../contracts/diagnostic.js'
+import { fileAccess } from '../../contracts/file-access.js'
 import { nearest } from '../../contracts/nearest.js'
 import { folderEntries } from '../entry.js'
-import { fileAccess, readable, statOf } from '../file-access.js'
+import { readable, statOf } from '../file-access.js'
 import { filesIn, isInside } from '../folder.js'
 
 export interface TestFile {

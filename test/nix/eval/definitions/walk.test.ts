@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { evaluateEmbedded } from '../../../../src/nix/embedded.js'
+import { definitionsBuiltin } from '../../../../src/nix/eval/definitions/builtin.js'
+import { createEvaluator } from '../../../../src/nix/eval/evaluator.js'
+import { Data } from '../../../../src/nix/eval/values.js'
 import { runtimeRequest } from '../../../../src/project/request.js'
 import { compileOptions, temporaryFolder } from '../../../support/compile.js'
 import { repository } from '../../../support/nix.js'
@@ -100,5 +103,47 @@ describe('is the document that Nix code makes', () => {
     )
     expect(await outcome(alone!, true)).toEqual(await outcome(alone!, false))
     expect(await outcome(both!, true)).toEqual(await outcome(both!, false))
+  })
+})
+
+describe('the builtin itself', () => {
+  const ask = (values: string) => {
+    const evaluator = createEvaluator({
+      pure: true,
+      system: 'x86_64-linux',
+      searchPath: [],
+      env: {},
+      home: undefined,
+      now: 0,
+      print: () => {},
+      trees: undefined,
+    })
+    const definitionsOf = definitionsBuiltin(evaluator.session)
+    return definitionsOf.run([0, 1], evaluator.evaluateText(values, '/', undefined))
+  }
+
+  it('makes the document, and leaves to Nix only what fails', () => {
+    const override = (priority: number, content: string) =>
+      `{ _type = "override"; priority = ${priority}; content = ${content}; }`
+    const first = `{ a = 1; b = ${override(1000, 'throw "beaten"')}; }`
+    expect(ask(`[ ${first} { b = ${override(50, '2')}; c = [ 1.5 ]; } ]`)).toEqual(
+      new Data({
+        _type: 'definitions',
+        of: [0, 1],
+        members: {
+          a: 1,
+          b: {
+            _type: 'definitions',
+            of: [
+              { file: 0, priority: 1000 },
+              { file: 1, priority: 50, value: 2 },
+            ],
+          },
+          c: [{ _type: 'float', mantissa: 3, exponent: -1 }],
+        },
+        rest: [['c']],
+      }),
+    )
+    expect(ask('[ { a = throw "told by Nix"; } { } ]')).toBeNull()
   })
 })
