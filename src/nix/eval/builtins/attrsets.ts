@@ -1,7 +1,7 @@
 import { fromBytes } from '../../syntax/bytes.js'
 import { Pos } from '../../syntax/source.js'
 import { suggest } from '../../syntax/suggest.js'
-import { Attrs, attrsFromMap, emptySet, filterAttrs, record } from '../attrs.js'
+import { Attrs, attrsFromMap, emptySet, filterAttrs, record, Shape } from '../attrs.js'
 import { isFunction } from '../describe.js'
 import { expectFunction, expectList, expectPlain, expectSet } from '../expect.js'
 import { NixError } from '../failure.js'
@@ -26,16 +26,29 @@ const positionSet = (pos: Pos | null): Attrs | null => {
 }
 
 const listToAttrs = (list: NixList): Attrs => {
-  const members = new Map<string, Slot>()
-  const positions = new Map<string, Pos | null>()
+  const places = new Map<string, number>()
+  const values: Slot[] = []
+  const positions: (Pos | null)[] = []
   for (const item of list) {
     const pair = expectSet(item)
     const name = expectPlain(member(pair, 'name'))
-    if (members.has(name)) continue
-    members.set(name, member(pair, 'value'))
-    positions.set(name, pair.position('value'))
+    if (places.has(name)) continue
+    places.set(name, values.length)
+    values.push(member(pair, 'value'))
+    positions.push(pair.position('value'))
   }
-  return attrsFromMap(members, positions)
+  if (values.length === 0) return emptySet
+  const names = [...places.keys()].sort()
+  const order = names.map(name => places.get(name)!)
+  const shape = new Shape(
+    names,
+    order.map(place => positions[place]!),
+    false,
+  )
+  return new Attrs(
+    shape,
+    order.map(place => values[place]!),
+  )
 }
 
 const zipAttrs = (callee: Slot, sets: readonly Attrs[]): Attrs => {

@@ -19,7 +19,7 @@ export const definitionsBuiltin = (session: Session): Builtin =>
         if (typeof file !== 'number') throw longWay
         return file
       })
-      return new Data(walkWith(session)(files, expectList(values!), 0))
+      return new Data(walkWith(session)(files, expectList(values!)))
     } catch (error) {
       // With a larger stack it may end well.
       if (error instanceof RangeError) throw error

@@ -30,13 +30,3 @@ export const bareSets = (slots: readonly Slot[]): readonly Attrs[] | undefined =
   }
   return sets
 }
-
-/** The least of the names that stand at the places. */
-export const nextName = (sets: readonly Attrs[], places: readonly number[]): string | undefined => {
-  let least: string | undefined
-  for (let i = 0; i < sets.length; i++) {
-    const name = sets[i]!.shape.names[places[i]!]
-    if (name !== undefined && (least === undefined || name < least)) least = name
-  }
-  return least
-}

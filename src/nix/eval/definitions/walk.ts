@@ -12,6 +12,8 @@ import { maxCallDepth } from '../limits.js'
 import type { Session } from '../session.js'
 import { addMember } from '../to-data.js'
 import { ContextString, NixFloat, NixPath, type Slot, type Value } from '../values.js'
+import { alignments } from './alignment.js'
+import { Definers } from './definers.js'
 import {
   discharge,
   type Entry,
@@ -23,13 +25,15 @@ import {
   tagOf,
 } from './discharge.js'
 import { longWay } from './long-way.js'
-import { bareSets, isHidden, isPlainSet, nextName, shownName } from './sets.js'
+import { bareSets, isHidden, isPlainSet, shownName } from './sets.js'
 import { fileOf, floatNode, integerNode, plainText, shownEntry, textNode } from './text.js'
 
 type Members = Record<string, Json>
 
-/** Makes the walk: from entries of `of` and the values of as many definitions, at some depth, to the node. */
+/** Makes the walk: from entries of `of` and the values of as many definitions to the node. */
 export const walkWith = (session: Session) => {
+  const align = alignments()
+
   /** The value of the only definition at a path. */
   const nodeOf = (entry: Entry, slot: Slot, depth: number): Json => {
     const value = force(slot)
@@ -57,7 +61,7 @@ export const walkWith = (session: Session) => {
     const outPath = set.get('outPath')
     if (outPath !== undefined) return textNode(session, coerceToString(session, outPath, { copy: true }))
     if (!set.has('_type')) return membersOf(entry, set, depth)
-    if (tagOf(set) !== undefined) return among([entry], [set], depth)
+    if (tagOf(set) !== undefined) return among(new Definers([entry]), [set], depth)
     return { _type: 'set', value: membersOf(entry, set, depth) }
   }
 
@@ -72,13 +76,14 @@ export const walkWith = (session: Session) => {
     return members
   }
 
-  /** All definitions at a path, as two lists of one length. */
-  const among = (entries: readonly Entry[], slots: readonly Slot[], depth: number): Json => {
+  /** All definitions at a path: who defines it, and as many values. */
+  const among = (definers: Definers, slots: readonly Slot[], depth: number): Json => {
     if (depth > maxCallDepth) throw longWay
     // What most paths have: sets of which nothing is said.
     const sets = bareSets(slots)
-    if (sets !== undefined) return together(entries.map(shownEntry), entries, sets, depth)
+    if (sets !== undefined) return together(definers.shown, definers, sets, depth)
 
+    const { entries } = definers
     const rivals = overridden(entries, slots, depth)
     if (rivals !== undefined) return { _type: 'definitions', of: rivals }
 
@@ -101,7 +106,7 @@ export const walkWith = (session: Session) => {
     }
     const areSets = plain && winners.length > 0
     const of = items.map((item, i) => ofEntry(item, settled[i], areSets, depth))
-    return areSets ? together(of, having, winners, depth) : { _type: 'definitions', of }
+    return areSets ? together(of, new Definers(having), winners, depth) : { _type: 'definitions', of }
   }
 
   /** `of` where values are overridden or not and nothing else is said of them, and no set wins: most of the other paths. */
@@ -129,8 +134,9 @@ export const walkWith = (session: Session) => {
       const value = force(slots[i]!)
       const content = priority === 100 ? value : force(part(value, 'content'))
       if (content instanceof Attrs) return undefined
-      const shown = { file: fileOf(entry), value: nodeOf(entry, content, depth + 1) }
-      of.push(priority === 100 ? shown : { ...shown, priority })
+      const file = fileOf(entry)
+      const shown = nodeOf(entry, content, depth + 1)
+      of.push(priority === 100 ? { file, value: shown } : { file, priority, value: shown })
     }
     return of
   }
@@ -159,45 +165,29 @@ export const walkWith = (session: Session) => {
   }
 
   /** Of sets that all count: the members of each alone, and those that several have. */
-  const together = (of: Json[], entries: readonly Entry[], sets: readonly Attrs[], depth: number): Json => {
+  const together = (of: Json[], definers: Definers, sets: readonly Attrs[], depth: number): Json => {
     if (sets.length === 1)
-      return { _type: 'definitions', members: membersOf(entries[0]!, sets[0]!, depth), of }
+      return { _type: 'definitions', members: membersOf(definers.entries[0]!, sets[0]!, depth), of }
+    const alignment = align(sets)
     const members: Members = {}
-    const rest: string[][] = sets.slice(1).map(() => [])
-    const places: number[] = sets.map(() => 0)
-    for (;;) {
-      const name = nextName(sets, places)
-      if (name === undefined) break
-      let count = 0
-      let last = 0
-      for (let i = 0; i < sets.length; i++) {
-        if (sets[i]!.shape.names[places[i]!] !== name) continue
-        count++
-        last = i
-      }
-      if (count > 1) {
-        const having: Entry[] = []
-        const slots: Slot[] = []
-        for (let i = 0; i < sets.length; i++) {
-          const { shape, values } = sets[i]!
-          if (shape.names[places[i]!] !== name) continue
-          having.push(entries[i]!)
-          slots.push(values[places[i]!]!)
-          places[i]!++
-        }
-        if (!isHidden(name)) addMember(members, shownName(name), among(having, slots, depth + 1))
+    for (const { name, having, places } of alignment.members) {
+      if (having.length === 1) {
+        const owner = having[0]!
+        addMember(
+          members,
+          name,
+          nodeOf(definers.entries[owner]!, sets[owner]!.values[places[0]!]!, depth + 1),
+        )
         continue
       }
-      const slot = sets[last]!.values[places[last]!]!
-      places[last]!++
-      if (isHidden(name)) continue
-      const text = shownName(name)
-      addMember(members, text, nodeOf(entries[last]!, slot, depth + 1))
-      if (last > 0) rest[last - 1]!.push(text)
+      const slots = having.map((set, i) => sets[set]!.values[places[i]!]!)
+      addMember(members, name, among(definers.at(having), slots, depth + 1))
     }
-    const node = { _type: 'definitions', members, of }
-    return rest.every(names => names.length === 0) ? node : { ...node, rest }
+    const { rest } = alignment
+    return rest === undefined
+      ? { _type: 'definitions', members, of }
+      : { _type: 'definitions', members, of, rest: rest as Json }
   }
 
-  return among
+  return (entries: readonly Entry[], slots: readonly Slot[]): Json => among(new Definers(entries), slots, 0)
 }
