@@ -41,7 +41,8 @@ export const documentDiagnostics = async (
   return await diagnosticsOf(problems, options, origin)
 }
 
-const schemasOf = ({ entries, workFolder }: CompileOptions): KnownSchemas =>
+/** The schemas that the providers of a project are checked by. */
+export const schemasOf = ({ entries, workFolder }: CompileOptions): KnownSchemas =>
   projectSchemas({ entries, workFolder, env: process.env })
 
 /** A problem of a document, whoever found it. */

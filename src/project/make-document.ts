@@ -32,17 +32,18 @@ export const makeDocument = async (
   options: CompileOptions,
   engine: Engine,
 ): Promise<MadeDocument> => {
-  await refuseFailedAssertions(definitions, options)
+  await refuseFailedAssertions(definitions, options, engine)
   if (options.strict) await refuseUnread(engine, options)
   const unread = await unreadWarnings(definitions, options)
   const origin = { definitions, engine }
   const manifest = definitions.hosts ? await describeHosts(definitions, options, engine) : undefined
   return await withinStack(options, origin, async () => {
-    const { document, problems } = mergeDocument(definitions, { rewrite: withRelativeSources })
-    if (problems.length > 0) {
-      const { explainProblems } = await import('./explain.js')
-      throw new TerraneError(nonEmpty(await explainProblems(problems, engine, options)))
+    const result = mergeDocument(definitions, { rewrite: withRelativeSources })
+    if (result.problems.length > 0) {
+      const { errorsOfPart } = await import('./errors-of-rest.js')
+      throw new TerraneError(nonEmpty(await errorsOfPart(result, [], options, origin)))
     }
+    const { document } = result
     const merged =
       manifest === undefined ? document.options : await fillHooks(document.options, manifest, options)
     const withNulls = options.withNulls || definitions.settings.withNulls === true
@@ -75,15 +76,19 @@ const describeHosts = async (definitions: DefinitionsDocument, options: CompileO
   return await hostManifest(definitions, options, engine)
 }
 
-const refuseFailedAssertions = async ({ assertions }: DefinitionsDocument, options: CompileOptions) => {
+const refuseFailedAssertions = async (
+  { assertions }: DefinitionsDocument,
+  options: CompileOptions,
+  engine: Engine,
+) => {
   if (assertions.length === 0) return
-  const [{ assertionDiagnostics }, { inProject }] = await Promise.all([
+  const [{ assertionDiagnostics }, { inProject }, { errorsBesideAssertions }] = await Promise.all([
     import('./failed-assertions.js'),
     import('./explain.js'),
+    import('./errors-of-rest.js'),
   ])
-  throw new TerraneError(
-    nonEmpty(assertionDiagnostics(assertions, options).map(one => inProject(one, options))),
-  )
+  const failed = assertionDiagnostics(assertions, options).map(one => inProject(one, options))
+  throw new TerraneError(nonEmpty([...failed, ...(await errorsBesideAssertions(engine, options))]))
 }
 
 /** What the checks warn of; throws all that they found where there is an error, or a warning that counts as one. */

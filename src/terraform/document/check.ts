@@ -4,7 +4,7 @@
  * docs/document-checks.md lists the rules. Pure; test/terraform/document/ asks a real Terraform about each.
  */
 import { barePlaces } from './bare-places.js'
-import type { DocumentPath, DocumentProblem, Surroundings } from './problem.js'
+import { type DocumentPath, type DocumentProblem, isCertain, type Surroundings } from './problem.js'
 import { checkReferences } from './references/check.js'
 import { checkBareReferences } from './rules/bare-references.js'
 import { checkConditions } from './rules/conditions.js'
@@ -57,10 +57,4 @@ export const checkPart = (
     ...checkConditions(document),
     ...checkVersions(document),
     ...checkOutputs(document),
-  ].filter(
-    ({ severity, path }) =>
-      severity === 'error' && !leftOut.some(other => isWithin(other, path) || isWithin(path, other)),
-  )
-
-const isWithin = (path: DocumentPath, outer: DocumentPath): boolean =>
-  outer.every((step, index) => path[index] === step)
+  ].filter(problem => isCertain(problem, leftOut))

@@ -39,6 +39,15 @@ export const ignored = (path: DocumentPath, message: string, hint?: string): Doc
   severity: 'warning',
 })
 
+/** Whether a problem is one whatever belongs at paths that were left out of the document. */
+export const isCertain = (
+  { severity, path }: Pick<DocumentProblem, 'severity' | 'path'>,
+  leftOut: readonly DocumentPath[],
+): boolean => severity === 'error' && !leftOut.some(other => isWithin(other, path) || isWithin(path, other))
+
+const isWithin = (path: DocumentPath, outer: DocumentPath): boolean =>
+  outer.every((step, index) => path[index] === step)
+
 const identifier = /^[\p{L}_][\p{L}\p{N}_-]*$/u
 
 /** A path as addresses have it: `resource.aws_instance.web.lifecycle`, `import[0].to`. */

@@ -5,6 +5,7 @@
  */
 import type { Schema } from '../../provider/schema.js'
 import { blocksOf, type Block as DocumentBlock, labelled } from '../document/blocks.js'
+import { type DocumentPath, isCertain } from '../document/problem.js'
 import type { TerraformDocument } from '../document/shape.js'
 import { checkBody } from './block.js'
 import { type SchemaKind as Kind, type KnownProvider, type KnownSchemas, schemaKinds } from './known.js'
@@ -35,7 +36,32 @@ const reserved: Readonly<Record<Kind | 'provider', ReadonlySet<string>>> = {
 export const checkAgainstSchemas = (
   document: TerraformDocument,
   schemas: KnownSchemas,
+): readonly SchemaProblem[] => [
+  ...checkBlocks(document, schemas),
+  ...checkReferencesAgainstSchemas(document, schemas),
+]
+
+/**
+ * What is wrong whatever belongs at the paths that are left out of the document: nothing is said of them, of what is
+ * missing, nor of anything where it is not certain which provider it is of.
+ */
+export const checkPartAgainstSchemas = (
+  document: TerraformDocument,
+  schemas: KnownSchemas,
+  leftOut: readonly DocumentPath[],
 ): readonly SchemaProblem[] => {
+  if (leftOut.some(([block]) => block === 'terraform')) return []
+  const uncertain = leftOut.map(decidedBy)
+  return checkBlocks(document, schemas).filter(problem => isCertain(problem, uncertain))
+}
+
+/** A value may decide what is right elsewhere: a provider for the whole block, `dynamic` for the one around it. */
+const decidedBy = (path: DocumentPath): DocumentPath => {
+  const deciding = path.findIndex((step, place) => place > 2 && (step === 'dynamic' || step === 'provider'))
+  return deciding < 0 ? path : path.slice(0, deciding)
+}
+
+const checkBlocks = (document: TerraformDocument, schemas: KnownSchemas): readonly SchemaProblem[] => {
   const sources = providerSources(document)
   const providerOf = providerFinder(schemas, sources)
   return [
@@ -48,7 +74,6 @@ export const checkAgainstSchemas = (
         checkTyped('data', block, providerOf(block)),
       ),
     ),
-    ...checkReferencesAgainstSchemas(document, schemas),
   ]
 }
 

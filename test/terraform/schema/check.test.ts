@@ -1,7 +1,8 @@
 /** What terrane says of a document that does not fit its providers. The texts are in fixtures/schema-problems.txt. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkAgainstSchemas } from '../../../src/terraform/schema/check.js'
+import { showPath } from '../../../src/terraform/document/problem.js'
+import { checkAgainstSchemas, checkPartAgainstSchemas } from '../../../src/terraform/schema/check.js'
 import { knownSchemas } from '../../../src/terraform/schema/known.js'
 import { repository } from '../../support/nix.js'
 import { fixtureSchema } from '../../support/offline-providers.js'
@@ -43,6 +44,52 @@ it('says what is wrong, where, and what to do', async () => {
   await expect(`${texts.join('\n\n')}\n`).toMatchFileSnapshot(
     join(repository, 'fixtures', 'schema-problems.txt'),
   )
+})
+
+describe('of a document without a part', () => {
+  const pathsIn = (value: unknown): readonly (readonly (string | number)[])[] =>
+    value === null || typeof value !== 'object'
+      ? []
+      : Object.entries(value).flatMap(([key, member]) => {
+          const step = Array.isArray(value) ? Number(key) : key
+          return [[step], ...pathsIn(member).map(path => [step, ...path])]
+        })
+
+  const without = (value: unknown, [step, ...deeper]: readonly (string | number)[]): unknown => {
+    const members = Object.entries(value as object).flatMap(([key, member]) =>
+      key !== String(step) ? [[key, member]] : deeper.length === 0 ? [] : [[key, without(member, deeper)]],
+    )
+    return Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members)
+  }
+
+  /** An element of a list has another place once one before it is gone. */
+  const hasNoIndex = (path: readonly (string | number)[]) => path.every(step => typeof step === 'string')
+
+  it.each(Object.entries(cases))('nothing is said that is not true of the whole: %s', (_, each) => {
+    const document = documentOf(each)
+    const whole = problemsOf(document).map(problem => JSON.stringify(problem))
+    for (const path of pathsIn(document).filter(hasNoIndex)) {
+      const part = without(document, path) as typeof document
+      for (const problem of checkPartAgainstSchemas(part, schemas, [path]))
+        expect(whole, `without ${showPath(path)}`).toContain(JSON.stringify(problem))
+    }
+  })
+
+  it('what else is wrong is still said', () => {
+    const document = {
+      terraform: { required_providers: { everything: { source: 'example/everything' } } },
+      resource: { everything_attributes: { x: { regoin: 'here' } } },
+    }
+    expect(
+      checkPartAgainstSchemas(document, schemas, [['resource', 'everything_attributes', 'x', 'name']]),
+    ).toMatchObject([{ path: ['resource', 'everything_attributes', 'x', 'regoin'] }])
+    // Who knows of which provider it is?
+    for (const path of [
+      ['terraform', 'required_providers'],
+      ['resource', 'everything_attributes', 'x', 'provider'],
+    ])
+      expect(checkPartAgainstSchemas(document, schemas, [path])).toEqual([])
+  })
 })
 
 describe('the provider of a resource', () => {
