@@ -8,9 +8,12 @@ import type { Slot } from './values.js'
 
 const linear = 8
 const rememberedUpdates = 8
+/** Most large sets are asked a few times whether they have a member that gives them a meaning, and never again. */
+const searchesWithoutIndex = 8
 
 export class Shape {
   private index: Map<string, number> | undefined
+  private searches = 0
   private bareShape: Shape | undefined
   private updates: { readonly right: Shape; readonly update: Update }[] | undefined
 
@@ -32,13 +35,11 @@ export class Shape {
       for (let i = 0; i < names.length; i++) if (names[i] === name) return i
       return -1
     }
-    let { index } = this
-    if (index === undefined) {
-      index = new Map()
-      for (let i = 0; i < names.length; i++) index.set(names[i]!, i)
-      this.index = index
+    if (this.index === undefined) {
+      if (++this.searches <= searchesWithoutIndex) return placeOf(name, names)
+      this.index = new Map(names.map((each, i) => [each, i]))
     }
-    return index.get(name) ?? -1
+    return this.index.get(name) ?? -1
   }
 
   /** The same names without positions. */
@@ -57,6 +58,20 @@ export class Shape {
     if (this.updates.length < rememberedUpdates) this.updates.push({ right, update })
     return update
   }
+}
+
+/** Where `name` is among sorted names, or -1. */
+const placeOf = (name: string, names: readonly string[]): number => {
+  let low = 0
+  let high = names.length - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const there = names[middle]!
+    if (there === name) return middle
+    if (there < name) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
 }
 
 /** The shape of `left // right`, and where its values come from: n ≥ 0 is left's, n < 0 is right's at -n - 1. */
