@@ -1,11 +1,7 @@
 # Definitions that no option declares, in submodules that nothing reads: the module system looks at a submodule only when
 # somebody reads it, so that a slip in there passes silently. This looks at all of them, and at nothing else: values of
 # options may be missing or fail, and nobody need ever know.
-{
-  lib,
-  evaluated,
-  isOwn,
-}:
+{ lib, evaluated }:
 let
   inherit (builtins)
     all
@@ -19,7 +15,14 @@ let
     isList
     length
     seq
+    stringLength
+    substring
     ;
+
+  isOurFile =
+    file: substring 0 (stringLength (toString ./modules)) (toString file) == toString ./modules;
+
+  isOwn = option: !(all isOurFile option.declarations);
 
   # A type is looked into by how values of it are made of values of others.
   elementTypes = [

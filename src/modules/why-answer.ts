@@ -2,7 +2,7 @@
 import type { Position } from '../contracts/diagnostic.js'
 import type { Node } from './definitions.js'
 
-/** What `nix/why.nix` answers. */
+/** What `nix/why` answers. */
 export interface WhyAnswer {
   readonly option: {
     readonly name: readonly string[]

@@ -26,7 +26,7 @@ export const evaluationDiagnostic = (error: EvaluationError, view: ErrorView): D
   return { ...diagnosticOf(error, view), ...(within === undefined ? {} : { within }) }
 }
 
-/** The contexts of nix/tests, and of nix/runtime.nix. */
+/** The contexts of nix/tests, and of nix/runtime. */
 const askedContext =
   /^while (?:running the test|loading the tests|compiling the entry|looking at what nothing reads) \{/
 

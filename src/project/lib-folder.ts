@@ -4,7 +4,7 @@ import { failure } from '../contracts/diagnostic.js'
 
 /** The folder that `--lib` names: nixpkgs' lib, or one that has it, such as nixpkgs. Throws `file-access` for another. */
 export const libFolder = (path: string): string => {
-  // The order is that of nix/runtime.nix.
+  // The order is that of nix/runtime/libraries.nix.
   if ([join(path, 'lib', 'default.nix'), join(path, 'default.nix')].some(existsSync)) return path
   throw failure(
     'file-access',

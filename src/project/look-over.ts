@@ -1,5 +1,5 @@
 /**
- * Everything that is wrong with a project, each with its own error (nix/problems.nix). The embedded engine finds all of it
+ * Everything that is wrong with a project, each with its own error (nix/problems). The embedded engine finds all of it
  * in one evaluation; a real Nix stops at what it can't catch, which is then left out of the next attempt, and tells one
  * error a process.
  */
@@ -12,7 +12,7 @@ import type { CompileOptions } from './compile-options.js'
 import type { Engine } from './engine.js'
 import { runtimeRequest } from './request.js'
 
-/** What nix/problems.nix says of one. */
+/** What nix/problems says of one. */
 export interface Problem {
   readonly key: string
   readonly path: readonly (string | number)[]

@@ -35,7 +35,7 @@ export const askWithUnread = async (
   return await askForAll({ ...engine, evaluate }, options, looking)
 }
 
-/** By the context that nix/runtime.nix gives it. */
+/** By the context that nix/runtime/definitions-document.nix gives it. */
 const isOfUnread = (error: unknown): boolean =>
   error instanceof TerraneError && error.diagnostics[0].within?.startsWith(unreadContext) === true
 

@@ -17,8 +17,8 @@ let
     tail
     ;
 
-  ownLib = import ./lib;
-  inherit (import ./lib/modules/collect.nix { lib = ownLib; }) collectModules;
+  ownLib = import ../lib;
+  inherit (import ../lib/modules/collect.nix { lib = ownLib; }) collectModules;
 
   modulesOf =
     configuration:

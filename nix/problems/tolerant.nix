@@ -1,6 +1,6 @@
 # The options that hold submodules, declared a second time, so that a submodule passes over what no option of it declares.
 # Else whoever reads any value of a submodule with a slip in it gets that slip, and nothing of what is wrong beside it. The
-# slips themselves are found where nix/problems.nix looks into the submodule.
+# slips themselves are found where in-options.nix looks into the submodule.
 #
 # `attempt path value` says whether a value evaluates.
 {
