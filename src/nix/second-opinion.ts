@@ -16,7 +16,7 @@ export interface FirstRun {
 }
 
 const bounds = ({ seconds, signal }: FirstRun): Bounds => ({
-  milliseconds: 2000 + 2000 * seconds,
+  milliseconds: 5000 + 2000 * seconds,
   megabytes: 1024,
   ...(signal === undefined ? {} : { signal }),
 })
