@@ -4,12 +4,12 @@
  * JavaScript's stack holds a few thousand nested Nix calls. An evaluation that needs more is run again, from the start,
  * in a worker thread with a stack of its own that holds Nix' own limit of 10,000 calls and more.
  */
-import { Worker } from 'node:worker_threads'
-import { type Diagnostic, failure, TerraneError } from '../contracts/diagnostic.js'
-import { type RunRequest, textsOf } from './eval/request.js'
+import { failure } from '../contracts/diagnostic.js'
+import type { RunRequest } from './eval/request.js'
 import type { SourceOf } from './eval/session.js'
 import { isStackExhausted, type RunResult, type RunSettings, runStrictly } from './eval/strict-run.js'
 import type { Evaluate, EvaluateRequest, Json } from './evaluate.js'
+import { runInThread, type WorkerTask } from './evaluation-thread.js'
 import { fromBytes } from './syntax/bytes.js'
 
 export interface EmbeddedOptions {
@@ -35,20 +35,6 @@ export interface EmbeddedResult {
   readonly sources: ReadonlyMap<string, SourceOf>
   /** What the strings in the value refer to: a store path, `!output!….drv` or `=….drv`. */
   readonly context: readonly string[]
-}
-
-export const stackOfWorkerMb = 256
-
-/** What the worker answers. */
-export type WorkerMessage =
-  | { readonly kind: 'print'; readonly line: string }
-  | { readonly kind: 'done'; readonly result: RunResult }
-  | { readonly kind: 'failed'; readonly diagnostics: readonly [Diagnostic, ...Diagnostic[]] }
-  | { readonly kind: 'stack' }
-
-export interface WorkerTask {
-  readonly request: RunRequest
-  readonly settings: RunSettings
 }
 
 const architectures: Readonly<Record<string, string>> = {
@@ -103,22 +89,29 @@ export const runEmbedded = async (
 
 export interface Bounds {
   readonly milliseconds: number
-  readonly megabytes: number
   readonly signal?: AbortSignal
 }
 
-/** As `runEmbedded`, in a thread that is given up at a bound; then too it throws a TerraneError. Prints nothing. */
+/** The same for all: what comes one after the other can share a thread. */
+const boundedMegabytes = 2048
+
+/** As `runEmbedded`, in a thread that is given up at a bound of time or memory; then too it throws a TerraneError. Prints nothing. */
 export const runBounded = async (
   request: RunRequest,
   options: EmbeddedOptions,
-  { milliseconds, megabytes, signal }: Bounds,
+  { milliseconds, signal }: Bounds,
 ): Promise<RunResult> => {
   const givenUp = new AbortController()
   const give = () => givenUp.abort(failure('nix-evaluation', 'evaluation takes too long'))
   const timer = setTimeout(give, milliseconds)
   signal?.addEventListener('abort', give)
   try {
-    return await runInThread(request, settingsOf(options), () => {}, givenUp.signal, megabytes)
+    return await runInThread(
+      { request, settings: settingsOf(options) },
+      () => {},
+      givenUp.signal,
+      boundedMegabytes,
+    )
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', give)
@@ -185,7 +178,7 @@ const runHereOrDeeper = async (
       if (skip > 0) skip--
       else print(line)
     }
-    return inData(request, await runInThread(asText(request), settings, printRest, signal))
+    return inData(request, await runInThread({ request: asText(request), settings }, printRest, signal))
   }
 }
 
@@ -195,53 +188,3 @@ const asText = (request: RunRequest): RunRequest =>
 
 const inData = ({ format }: RunRequest, result: RunResult): RunResult =>
   format === 'data' ? { ...result, text: '', data: JSON.parse(result.text) as Json } : result
-
-/** The worker's file: beside this one when built; from sources, the one that was built last. */
-const workerFile = (): URL =>
-  import.meta.url.endsWith('.ts')
-    ? new URL('../../dist/embedded-worker.js', import.meta.url)
-    : new URL('./embedded-worker.js', import.meta.url)
-
-const runInThread = (
-  request: RunRequest,
-  settings: RunSettings,
-  print: (line: string) => void,
-  signal: AbortSignal | undefined,
-  megabytes?: number,
-): Promise<RunResult> =>
-  new Promise((resolve, reject) => {
-    const task: WorkerTask = { request, settings: { ...settings, env: { ...settings.env } } }
-    const worker = new Worker(workerFile(), {
-      workerData: task,
-      resourceLimits: {
-        stackSizeMb: stackOfWorkerMb,
-        ...(megabytes === undefined ? {} : { maxOldGenerationSizeMb: megabytes }),
-      },
-    })
-    const stop = () => {
-      void worker.terminate()
-      reject(signal?.reason)
-    }
-    signal?.addEventListener('abort', stop, { once: true })
-    worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'print') {
-        print(message.line)
-        return
-      }
-      signal?.removeEventListener('abort', stop)
-      if (message.kind === 'done') resolve(message.result)
-      else if (message.kind === 'failed')
-        reject(new TerraneError(message.diagnostics, { texts: textsOf(request) }))
-      else reject(failure('nix-stack-overflow', 'stack overflow; max-call-depth exceeded'))
-    })
-    worker.on('error', error => {
-      const { code } = error as NodeJS.ErrnoException
-      reject(
-        code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? failure('nix-evaluation', 'evaluation needs more memory than there is', {
-              hint: 'A list or set without end, perhaps.',
-            })
-          : error,
-      )
-    })
-  })

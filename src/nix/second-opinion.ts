@@ -17,7 +17,6 @@ export interface FirstRun {
 
 const bounds = ({ seconds, signal }: FirstRun): Bounds => ({
   milliseconds: 5000 + 2000 * seconds,
-  megabytes: 1024,
   ...(signal === undefined ? {} : { signal }),
 })
 

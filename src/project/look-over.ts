@@ -55,7 +55,7 @@ const inOneEvaluation = async ({ options, timeLeft }: Examined): Promise<Overvie
   const { text } = await runBounded(
     { ...rest, root: { file }, format: 'each', catchAll: true },
     { libraries: rest.foreign ?? [] },
-    { milliseconds: Math.max(1, timeLeft()), megabytes: 2048, ...(signal === undefined ? {} : { signal }) },
+    { milliseconds: Math.max(1, timeLeft()), ...(signal === undefined ? {} : { signal }) },
   )
   const outcomes = JSON.parse(text) as readonly Outcome[]
   return {

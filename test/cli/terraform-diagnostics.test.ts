@@ -54,7 +54,7 @@ describe.skipIf(!hasTerraform).concurrent('what Terraform complains of', () => {
       let told = ''
       for (const step of first.replace(/^# /, '').split('; ')) {
         const options = ['--no-check', '--engine', 'embedded', '-f', 'infra.nix', '-f', 'requirements.nix']
-        const { status, err } = await providers.terrane(folder, ...step.split(' '), ...options)
+        const { status, err } = await providers.terraneHere(folder, ...step.split(' '), ...options)
         told = `${readable(err, folder)}exit status ${status}\n`
       }
       await expect(told).toMatchFileSnapshot(join(fixtures, `${name}.txt`))

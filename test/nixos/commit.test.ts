@@ -20,8 +20,11 @@ describe.skipIf(!hasBench).concurrent('the commit point', () => {
 
   it('is not reached when the power goes during the activation', () =>
     scene(async ({ host, deploy, at, expectOld, expectNew }) => {
-      const closure = badSystem('power', 'activate; sleep 5')
-      at('activate', () => setTimeout(() => void host.powerCycle(), 700))
+      const closure = badSystem('power', 'activate; : >/run/activated; sleep 5')
+      at('activate', async () => {
+        while (!host.holds('test -e /run/activated')) await sleep(50)
+        await host.powerCycle()
+      })
       const result = await deploy(closure)
       expect(result).toMatchObject({ outcome: 'rolled-back' })
       expect(result.reason).toContain('the host was restarted')

@@ -67,12 +67,15 @@ describe.skipIf(!hasBench).concurrent('a deployment', () => {
       expectNew(closure)
     }))
 
-  /** A system with a web server, which is there a while after the activation. */
-  const webSystem = () => {
+  /** A system with a web server, which is there at once or a while after the activation. */
+  const webSystem = (delay = 0) => {
     // The host need not see the folder of this repository.
     const server = readFileSync(join(import.meta.dirname, 'bench', 'web.pl'), 'utf8')
     const command = quoteForShell(['perl', '-e', server, '8080'])
-    return badSystem('web', `activate; (sleep 1; exec setsid ${command}) </dev/null >/dev/null 2>&1 9>&- &`)
+    return badSystem(
+      'web',
+      `activate; (sleep ${delay}; exec setsid ${command}) </dev/null >/dev/null 2>&1 9>&- &`,
+    )
   }
 
   it('whose web server answers, here and there, as it should, is deployed', () =>
@@ -93,8 +96,8 @@ describe.skipIf(!hasBench).concurrent('a deployment', () => {
         ],
         timeoutSeconds: 30,
       } as const
-      expect((await deploy(webSystem(), { health })).outcome).toBe('deployed')
-      expectNew(webSystem())
+      expect((await deploy(webSystem(1), { health })).outcome).toBe('deployed')
+      expectNew(webSystem(1))
     }))
 
   for (const [from, url, said] of [

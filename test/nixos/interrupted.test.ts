@@ -8,9 +8,15 @@ import { repository } from '../support/nix.js'
 import { type BenchHost, benchHost } from './bench/host.js'
 import { type BenchProject, benchProject } from './bench/project.js'
 import { hasBench } from './bench/requirements.js'
-import { oldSystem } from './bench/scene.js'
+import { system } from './bench/systems.js'
+
+/** Not for ever: also what nobody releases comes to an end. */
+const untilReleased = 'for i in $(seq 300); do test -e /run/released && break; sleep 0.1; done'
 
 describe.skipIf(!hasBench)('a deployment at work', () => {
+  /** The way back to it takes as long as the test wants. */
+  const oldSystem = () =>
+    system({ label: 'old-waits', onTest: `if test -e /run/activating; then ${untilReleased}; fi` })
   let host: BenchHost
   let project: BenchProject
 
@@ -33,15 +39,17 @@ describe.skipIf(!hasBench)('a deployment at work', () => {
       said.err += text
     })
     const ended = once(child, 'close').then(([status]) => ({ status, ...said }))
-    return { child, ended }
+    return { child, ended, said }
   }
 
+  const release = () => host.run(': >/run/released')
+
   const atWork = async (label: string) => {
-    host.run('rm -f /run/activating')
+    host.run('rm -f /run/activating /run/released')
     project = benchProject({ web: host })
     project.write(
       'web.nix',
-      `{ environment.etc.label = "${label}"; fake.onTest = ": >/run/activating; sleep 3; activate"; }`,
+      `{ environment.etc.label = "${label}"; fake.onTest = ": >/run/activating; ${untilReleased}; activate"; }`,
     )
     const running = start(['deploy', '--auto-approve', '--no-color'])
     const isOver = running.ended.then(({ out, err }) => {
@@ -55,9 +63,13 @@ describe.skipIf(!hasBench)('a deployment at work', () => {
   it('is left alone after a second Ctrl-C, and resume tells how it ended', async () => {
     const running = await atWork('interrupted')
     running.child.kill('SIGINT')
-    await sleep(300)
+    while (!running.said.err.includes('once more: terrane leaves it alone')) await sleep(20)
+    while (!host.holds('grep -qs ^undo /var/lib/terrane/deployments/*/decision')) await sleep(50)
     running.child.kill('SIGINT')
     const { status, out, err } = await running.ended
+    // Nobody has waited for the host.
+    expect(host.holds('grep -qsx over /var/lib/terrane/deployments/*/phase')).toBe(false)
+    release()
     expect(err).toContain(
       'interrupted: the host goes back to its old system (once more: terrane leaves it alone',
     )
@@ -74,6 +86,7 @@ describe.skipIf(!hasBench)('a deployment at work', () => {
     running.child.stdout.destroy()
     running.child.stderr.destroy()
     running.child.kill('SIGHUP')
+    release()
     const { status } = await running.ended
     expect(status).toBe(0)
     expect(host.run('cat /run/current-system/etc')).toBe('{"label":"hung up"}')

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compileErrors, compileFile, documentOfNix } from '../support/compile.js'
+import { compileErrors, compileFile, documentsOfNix } from '../support/compile.js'
 import { hasBundledLib, hasNix, nixpkgsLib, repository } from '../support/nix.js'
 
 const folder = join(repository, 'fixtures', 'compile')
@@ -21,20 +21,28 @@ for (const lib of libs)
       .concurrent(
         `fixtures/compile with ${lib === undefined ? 'the bundled lib' : 'nixpkgs’ lib'}, engine ${engine}`,
         () => {
-          for (const name of readdirSync(folder).sort()) {
-            const file = join(folder, name, 'infra.nix')
-            const settings = {
-              engine,
-              ...(readJson(join(folder, name, 'options.json')) ?? {}),
-              ...(lib === undefined ? {} : { lib }),
-            }
-            const error = readJson(join(folder, name, 'expected-error.json'))
-
+          const cases = readdirSync(folder)
+            .sort()
+            .map(name => ({
+              name,
+              file: join(folder, name, 'infra.nix'),
+              settings: {
+                engine,
+                ...(readJson(join(folder, name, 'options.json')) ?? {}),
+                ...(lib === undefined ? {} : { lib }),
+              },
+              error: readJson(join(folder, name, 'expected-error.json')),
+            }))
+          const ofNix = documentsOfNix(
+            cases.filter(({ error }) => error === undefined),
+            engine,
+          )
+          for (const { name, file, settings, error } of cases) {
             if (error === undefined)
               it(name, async () => {
                 const { text } = await compileFile(file, settings)
                 expect(text).toBe(readFileSync(join(folder, name, 'expected.tf.json'), 'utf8'))
-                expect(text).toBe(await documentOfNix(file, settings))
+                expect(text).toBe(await ofNix(file))
               })
             else
               it(`${name} (an error)`, async () => {

@@ -5,6 +5,7 @@ import { afterAll } from 'vitest'
 import type { Diagnostic } from '../../src/contracts/diagnostic.js'
 import { TerraneError } from '../../src/contracts/diagnostic.js'
 import { mergeDocument } from '../../src/modules/merge.js'
+import type { EngineName, Json } from '../../src/nix/evaluate.js'
 import { compile } from '../../src/project/compile.js'
 import type { CompileOptions } from '../../src/project/compile-options.js'
 import { chooseEngine } from '../../src/project/engine.js'
@@ -59,8 +60,36 @@ export const compileErrors = async (file: string, settings?: Settings): Promise<
 export const documentOfNix = async (file: string, settings: Settings = {}): Promise<string> => {
   const options = compileOptions(file, settings)
   const engine = await chooseEngine(options.engine)
-  const config = (await engine.evaluate(runtimeRequest(options, 'config'))) as Record<string, never>
-  const computed = Object.entries(config).map(([name, value]) => [
+  return documentOfConfig(await engine.evaluate(runtimeRequest(options, 'config')), options)
+}
+
+/** `documentOfNix` of many, as they are asked for: of all in one evaluation. Where one of them fails, of each by itself. */
+export const documentsOfNix = (
+  projects: readonly { readonly file: string; readonly settings: Settings }[],
+  given: EngineName,
+): ((file: string) => Promise<string>) => {
+  const all = projects.map(({ file, settings }) => ({ file, options: compileOptions(file, settings) }))
+  const evaluate = async (): Promise<ReadonlyMap<string, string>> => {
+    const requests = all.map(({ options }) => runtimeRequest(options, 'config'))
+    const engine = await chooseEngine(given)
+    const configs = (await engine.evaluate({
+      ...requests[0]!,
+      file: join(import.meta.dirname, 'configs.nix'),
+      attribute: 'configs',
+      strings: { requests: JSON.stringify(requests.map(({ strings }) => strings.request)) },
+    })) as readonly Json[]
+    return new Map(all.map(({ file, options }, index) => [file, documentOfConfig(configs[index]!, options)]))
+  }
+  let documents: Promise<ReadonlyMap<string, string>> | undefined
+  return async file => {
+    documents ??= evaluate()
+    const known = await documents.catch(() => undefined)
+    return known?.get(file) ?? (await documentOfNix(file, all.find(one => one.file === file)!.options))
+  }
+}
+
+const documentOfConfig = (config: Json, options: CompileOptions): string => {
+  const computed = Object.entries(config as Record<string, never>).map(([name, value]) => [
     name,
     { _type: 'computed', files: [], value },
   ])

@@ -7,11 +7,13 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { runCommandLine } from '../../src/cli/command-line.js'
 import type { Behaviours, Performed } from '../../src/provider/behaviour.js'
 import { readProviderSchemas } from '../../src/provider/read-schemas.js'
 import type { ProviderSchema } from '../../src/provider/schema.js'
 import { type RunningProviders, type StartOptions, startProviders } from '../../src/provider/start.js'
 import { nixConfig, repository } from './nix.js'
+import { recordingTerminal } from './recording-terminal.js'
 
 export type SchemaName =
   | 'aws'
@@ -49,6 +51,8 @@ export interface OfflineProviders extends RunningProviders {
   readonly terraform: (folder: string, ...args: readonly string[]) => Promise<Ended>
   /** Runs terrane, as it is built in dist/, with these providers. */
   readonly terrane: (folder: string, ...args: readonly string[]) => Promise<Ended>
+  /** Runs terrane from its sources, in this process: several times as quick, for what is no matter of the process. */
+  readonly terraneHere: (folder: string, ...args: readonly string[]) => Promise<Ended>
   /** Interrupts what is running of these, as Ctrl-C does. */
   readonly interrupt: () => void
 }
@@ -100,6 +104,12 @@ export const offlineProviders = async (
     },
     terraform: (folder, ...args) => run(folder, 'terraform', args),
     terrane: (folder, ...args) => run(folder, process.execPath, [builtCommand(), ...args]),
+    terraneHere: async (folder, ...args) => {
+      Object.assign(process.env, running.environment, { CHECKPOINT_DISABLE: '1', NIX_CONFIG: nixConfig })
+      const terminal = recordingTerminal(folder)
+      const status = await runCommandLine(args, terminal)
+      return { status, out: terminal.printed(), err: terminal.complained() }
+    },
     interrupt: () => {
       for (const child of children) child.kill('SIGINT')
     },

@@ -67,6 +67,9 @@ export const speak = (program: string, args: readonly string[], options: SpeakOp
     },
     kill: () => {
       child.kill('SIGTERM')
+      // A shared connection has them too, and would keep them open for as long as the host is at work.
+      child.stdout.destroy()
+      child.stderr.destroy()
     },
   }
 }

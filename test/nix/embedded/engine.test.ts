@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { TerraneError } from '../../../src/contracts/diagnostic.js'
-import { type EmbeddedOptions, evaluateEmbedded } from '../../../src/nix/embedded.js'
+import { type EmbeddedOptions, evaluateEmbedded, runBounded } from '../../../src/nix/embedded.js'
 import type { EvaluateRequest } from '../../../src/nix/evaluate.js'
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '../../..')
@@ -93,6 +93,39 @@ test.skipIf(!isBuilt)(
     expect(await failureOf(evaluate('endlessXml'))).toBe(
       'nix-stack-overflow: stack overflow; max-call-depth exceeded',
     )
+  },
+)
+
+test.skipIf(!isBuilt)(
+  'a thread that has done its work takes more of it, and knows nothing of before',
+  async () => {
+    const bounded = (
+      attribute: string,
+      strings: Readonly<Record<string, string>> = {},
+      signal?: AbortSignal,
+    ) =>
+      runBounded(
+        {
+          root: { file: join(folder, 'request.nix') },
+          format: 'json',
+          attribute,
+          strings,
+          expressions: {},
+          searchPath: [],
+          cwd: folder,
+        },
+        { env: {} },
+        { milliseconds: 30_000, ...(signal === undefined ? {} : { signal }) },
+      )
+    expect((await bounded('greeting', { name: 'one' })).text).toBe('"hello one"')
+    expect(await failureOf(bounded('outsider'))).toContain("attribute 'outsider'")
+    const givenUp = new AbortController()
+    const abandoned = bounded('deep', {}, givenUp.signal)
+    givenUp.abort(new Error('given up'))
+    await expect(abandoned).rejects.toThrow('evaluation takes too long')
+    const [two, deep] = await Promise.all([bounded('greeting', { name: 'two' }), bounded('deep')])
+    expect([two.text, deep.text]).toEqual(['"hello two"', '9000'])
+    expect((await bounded('greeting', { name: 'three' })).text).toBe('"hello three"')
   },
 )
 
