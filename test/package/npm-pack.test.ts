@@ -19,7 +19,7 @@ describe.skipIf(!existsSync(join(repository, 'dist', 'index.js')))('the package'
   beforeAll(() => {
     // The build of the tests makes no types.
     rmSync(join(repository, 'dist', 'types'), { recursive: true, force: true })
-    run(process.execPath, [tsc, '-p', 'tsconfig.json', '--noCheck'], repository)
+    run(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--noCheck'], repository)
     cpSync(join(repository, 'examples', 'embed-node'), project, { recursive: true })
     writeFileSync(
       join(project, 'package.json'),
