@@ -14,6 +14,7 @@ let
   inherit (parts)
     best
     flatten
+    inOrder
     isPlainSet
     ;
 
@@ -42,7 +43,7 @@ let
       };
       next =
         if isString step then
-          map into (filter (item: isPlainSet item && item.value ? ${step}) winners)
+          map into (filter (item: isPlainSet item && item.value ? ${step}) (inOrder winners))
         else
           let
             item = elemAt winners step.winner;

@@ -2,10 +2,12 @@
 parts:
 let
   inherit (builtins)
+    all
     concatMap
     foldl'
     isBool
     removeAttrs
+    sort
     ;
   inherit (parts)
     isPlainValue
@@ -82,6 +84,14 @@ let
   best =
     flat: foldl' (least: item: if item ? priority && item.priority < least then item.priority else least) 1000000000 flat;
 
+  # What wins, as sortProperties puts it: stable, so that equal ones stay as defined.
+  inOrder =
+    winners:
+    if all (item: item.order == { }) winners then
+      winners
+    else
+      sort (a: b: (a.order.order or 1000) < (b.order.order or 1000)) winners;
+
   isPlainSet = item: isPlainValue item.value;
 
   # The priority of what is not a property, or overridden and nothing else; null where more has to be looked at.
@@ -102,6 +112,7 @@ in
   inherit
     best
     flatten
+    inOrder
     isPlainSet
     simplePriority
     ;

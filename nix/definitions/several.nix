@@ -21,6 +21,7 @@ let
     best
     entryOf
     flatten
+    inOrder
     indicesOf
     isPlainSet
     isPlainValue
@@ -94,6 +95,8 @@ let
       wins = item: item ? priority && item.priority == least;
       winners = filter wins flat;
       allSets = all isPlainSet winners;
+      # The definitions of their members are in this order as well.
+      counting = inOrder winners;
       # Of bare ones there is nothing to say but the file and the value.
       entry =
         item:
@@ -121,7 +124,7 @@ let
       of = map entry flat;
     in
     if winners != [ ] && allSets then
-      members at of (map (winner: entryOf winner.file) winners) (map (winner: plain winner.value) winners)
+      members at of (map (winner: entryOf winner.file) counting) (map (winner: plain winner.value) counting)
     else
       {
         _type = "definitions";

@@ -92,12 +92,12 @@ export interface DefinitionsNode {
   readonly of: readonly (number | Definition)[]
   /**
    * Only where every winning definition is a set: the members of them all. One that several winners have is a
-   * `definitions` node.
+   * `definitions` node, whose `of` has them in the order in which they count here.
    */
   readonly members?: Readonly<Record<string, Node>>
   /**
    * The names of members that one winner alone has, where that is not the first winner: those of the second, of the
-   * third, and so on. Absent where there are none.
+   * third, and so on, in the order in which winners count (mkOrder). Absent where there are none.
    */
   readonly rest?: readonly (readonly string[])[]
 }

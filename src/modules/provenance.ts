@@ -89,7 +89,7 @@ const amongDefinitions = (node: DefinitionsNode, step: string | number): Descent
   const winners = winnersOf(node)
   if (node.members === undefined) return amongValues(winners, step)
   const owner = node.rest?.findIndex(names => names.includes(step as string)) ?? -1
-  const { definition } = winners.find(({ index }) => index === owner + 1)!
+  const { definition } = winners[owner + 1]!
   return member(node.members, step, definition)
 }
 

@@ -10,7 +10,7 @@ export const defaultOrder = 1000
 
 export interface Winner {
   readonly definition: Definition
-  /** Its place among the winners as they were defined: as `rest` counts them, from 0. */
+  /** Its place among the winners as they were defined, from 0. */
   readonly index: number
   /** Its place in `of`. */
   readonly place: number

@@ -38,6 +38,7 @@ const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').repl
 
 /** Nix source of one definition of a shape, with wrappers drawn from `pick`. */
 const definition = (of: Shape, pick: (below: number) => number): string => {
+  const ordered = (text: string) => `(lib.${['mkBefore', 'mkAfter', 'mkOrder 700'][pick(3)]} ${text})`
   const inner = (): string => {
     if (of.kind === 'scalar') return quotedScalar(of.texts[pick(of.texts.length)]!)
     if (of.kind === 'list') {
@@ -45,10 +46,11 @@ const definition = (of: Shape, pick: (below: number) => number): string => {
         pick(8) === 0 ? `(lib.mkIf ${pick(2) === 0} ${quotedScalar(element)})` : quotedScalar(element),
       )
       const list = `[ ${elements.join(' ')} ]`
-      return pick(4) === 0 ? `(lib.${['mkBefore', 'mkAfter', 'mkOrder 700'][pick(3)]} ${list})` : list
+      return pick(4) === 0 ? ordered(list) : list
     }
     const members = Object.entries(of.members).filter(() => pick(4) > 0)
-    return `{ ${members.map(([name, member]) => `${quoted(name)} = ${definition(member, pick)};`).join(' ')} }`
+    const set = `{ ${members.map(([name, member]) => `${quoted(name)} = ${definition(member, pick)};`).join(' ')} }`
+    return pick(6) === 0 ? ordered(set) : set
   }
   switch (pick(12)) {
     case 0:

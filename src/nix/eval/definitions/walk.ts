@@ -30,6 +30,15 @@ import { fileOf, floatNode, integerNode, plainText, shownEntry, textNode } from 
 
 type Members = Record<string, Json>
 
+/** A set that counts, and its place among the others. */
+interface Winner {
+  readonly entry: Entry
+  readonly set: Attrs
+  readonly order: number
+}
+
+const defaultOrder = 1000
+
 /** Makes the walk: from entries of `of` and the values of as many definitions to the node. */
 export const walkWith = (session: Session) => {
   const align = alignments()
@@ -80,8 +89,8 @@ export const walkWith = (session: Session) => {
   const among = (definers: Definers, slots: readonly Slot[], depth: number): Json => {
     if (depth > maxCallDepth) throw longWay
     // What most paths have: sets of which nothing is said.
-    const sets = bareSets(slots)
-    if (sets !== undefined) return together(definers.shown, definers, sets, depth)
+    const bare = bareSets(slots)
+    if (bare !== undefined) return together(definers.shown, definers, bare, depth)
 
     const { entries } = definers
     const rivals = overridden(entries, slots, depth)
@@ -91,22 +100,25 @@ export const walkWith = (session: Session) => {
     for (let i = 0; i < slots.length; i++) discharge(entries[i]!, slots[i]!, undefined, items)
     let least = 1_000_000_000
     for (const { priority } of items) if (priority !== undefined && priority < least) least = priority
-    const winners: Attrs[] = []
-    const having: Entry[] = []
+    const winners: Winner[] = []
     let plain = true
     const settled: (Settled | undefined)[] = []
     for (const item of items) {
       const one = item.priority === least ? settle(item) : undefined
       settled.push(one)
       if (one === undefined) continue
-      if (plain && isPlainSet(one.value)) {
-        winners.push(one.value)
-        having.push(item.entry)
-      } else plain = false
+      if (plain && isPlainSet(one.value))
+        winners.push({ entry: item.entry, set: one.value, order: one.order ?? defaultOrder })
+      else plain = false
     }
     const areSets = plain && winners.length > 0
     const of = items.map((item, i) => ofEntry(item, settled[i], areSets, depth))
-    return areSets ? together(of, new Definers(having), winners, depth) : { _type: 'definitions', of }
+    if (!areSets) return { _type: 'definitions', of }
+    // Stable: equal ones stay as defined.
+    winners.sort((a, b) => a.order - b.order)
+    const counting = new Definers(winners.map(({ entry }) => entry))
+    const sets = winners.map(({ set }) => set)
+    return together(of, counting, sets, depth)
   }
 
   /** `of` where values are overridden or not and nothing else is said of them, and no set wins: most of the other paths. */
