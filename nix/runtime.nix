@@ -90,7 +90,15 @@ let
   unread = import ./unread.nix { inherit lib evaluated; };
 
   afterFailure = import ./runtime/after-failure.nix {
-    inherit asked definitions emitted evaluated examination lib;
+    inherit
+      asked
+      definitions
+      emitted
+      evaluated
+      examination
+      lib
+      project
+      ;
   };
 
   answers =

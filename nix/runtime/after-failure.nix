@@ -6,6 +6,7 @@
   evaluated,
   examination,
   lib,
+  project,
 }:
 let
   inherit (builtins)
@@ -50,6 +51,9 @@ in
     assertions = [ ];
     warnings = [ ];
     meta = { };
-    settings.dialect = null;
+    settings = {
+      dialect = null;
+      inherit (project) withNulls;
+    };
   };
 }

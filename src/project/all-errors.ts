@@ -87,9 +87,13 @@ const furtherErrors = async (examined: Examined): Promise<readonly Diagnostic[]>
   const failed = await query<readonly FailedAssertion[]>('failedAssertions', examination, examined)
   const rest = await query<DefinitionsDocument>('remaining', examination, examined)
   const { assertionDiagnostics } = await import('./failed-assertions.js')
+  const unsaid = {
+    told: found.flatMap(({ problem }) => (problem.isTyped ? [problem.path] : [])),
+    guarded: (failed ?? []).length > 0,
+  }
   return [
     ...told.flat(),
-    ...(rest === undefined ? [] : await errorsOfRest(rest, examination, examined)),
+    ...(rest === undefined ? [] : await errorsOfRest(rest, examination, examined, unsaid)),
     ...assertionDiagnostics(failed ?? [], options),
   ]
 }

@@ -3,7 +3,7 @@
  * that do not go together, and what the checks are certain of whatever the rest turns out to be.
  */
 import { type Diagnostic, TerraneError } from '../contracts/diagnostic.js'
-import type { DefinitionsDocument } from '../modules/definitions.js'
+import type { DefinitionsDocument, FailedAssertion } from '../modules/definitions.js'
 import type { DefinitionPath } from '../modules/document.js'
 import { type Merged, mergeDocument } from '../modules/merge.js'
 import type { Json } from '../nix/evaluate.js'
@@ -15,38 +15,54 @@ import type { CompileOptions } from './compile-options.js'
 import { diagnosticsOf, type Origin, schemasOf } from './document-check.js'
 import type { Engine } from './engine.js'
 import { explainProblems } from './explain.js'
+import { documentPathsOf } from './failed-assertions.js'
 import type { Examined } from './look-over.js'
 import { type Examination, runtimeRequest } from './request.js'
+
+/** What is not in a part of a document, or need not be told again. */
+export interface Unsaid {
+  /** Paths of values that are not there. */
+  readonly without: readonly DocumentPath[]
+  /** Paths at which something is told that the schemas of the providers would say as well. */
+  readonly told?: readonly DocumentPath[]
+  /** Whether assertions have failed: what they guard may be missing anywhere. */
+  readonly guarded?: boolean
+}
 
 /** The errors of `rest`, of which the values at `examination.without` are left out. */
 export const errorsOfRest = async (
   rest: DefinitionsDocument,
   examination: Examination,
   { engine, options }: Pick<Examined, 'engine' | 'options'>,
+  unsaid: Omit<Unsaid, 'without'>,
 ): Promise<readonly Diagnostic[]> => {
   const origin = { definitions: rest, engine, examine: examination }
-  return await errorsOfPart(mergeDocument(rest), examination.without, options, origin)
+  return await errorsOfPart(mergeDocument(rest), { ...unsaid, without: examination.without }, options, origin)
 }
 
 /** The errors beside failed assertions, which say nothing of the rest; none where the rest does not evaluate. */
 export const errorsBesideAssertions = async (
+  failed: readonly FailedAssertion[],
   engine: Engine,
   options: CompileOptions,
 ): Promise<readonly Diagnostic[]> => {
   const examine: Examination = { skipped: [], without: [] }
   try {
     const rest: Json = await engine.evaluate(runtimeRequest(options, 'remaining', { examine }))
-    return await errorsOfRest(rest as unknown as DefinitionsDocument, examine, { engine, options })
+    const merged = mergeDocument(rest as unknown as DefinitionsDocument)
+    const unsaid = { without: documentPathsOf(failed), guarded: true }
+    const origin = { definitions: rest as unknown as DefinitionsDocument, engine, examine }
+    return await errorsOfPart(merged, unsaid, options, origin)
   } catch (error) {
     if (error instanceof TerraneError) return []
     throw error
   }
 }
 
-/** Definitions that do not go together, and what is certainly wrong beside them; `without`: what else is left out. */
+/** Definitions that do not go together, and what is certainly wrong beside them. */
 export const errorsOfPart = async (
   { document, problems }: Merged,
-  without: readonly DocumentPath[],
+  { without, told = [], guarded = false }: Unsaid,
   options: CompileOptions,
   origin: Origin,
 ): Promise<readonly Diagnostic[]> => {
@@ -54,10 +70,13 @@ export const errorsOfPart = async (
     problems.length === 0 ? [] : await explainProblems(problems, origin.engine, options, origin.examine)
   if (options.check === false) return conflicts
   const leftOut = [...without, ...problems.map(({ path }) => namesOf(path))]
-  const part = shapeDocument(document.options, { withNulls: options.withNulls })
+  const withNulls = options.withNulls || origin.definitions.settings.withNulls === true
+  const part = shapeDocument(document.options, { withNulls })
   const found = [
     ...checkPart(part, leftOut),
-    ...(options.schema === false ? [] : checkPartAgainstSchemas(part, schemasOf(options), leftOut)),
+    ...(options.schema === false
+      ? []
+      : checkPartAgainstSchemas(part, schemasOf(options), { paths: [...leftOut, ...told], more: guarded })),
   ]
   return [...conflicts, ...(await diagnosticsOf(found, options, origin))]
 }

@@ -32,6 +32,12 @@ const subjects: readonly (readonly [RegExp, (found: RegExpExecArray) => readonly
   [/^The option definition `(.*?)' in .* no longer has any effect/, ([, name]) => pathComponents(name!)],
 ]
 
+/** Where in the document it is that assertions of terrane's modules tell of, so that nobody tells of it again. */
+export const documentPathsOf = (failed: readonly FailedAssertion[]): readonly (readonly string[])[] =>
+  failed.flatMap(({ message }) => (message.startsWith('You defined multiple backends') ? [backend] : []))
+
+const backend = ['terraform', 'backend']
+
 const definitionsOf = (message: string, entryFiles: readonly string[]): readonly Label[] => {
   for (const [pattern, pathOf] of subjects) {
     const found = pattern.exec(message)

@@ -41,7 +41,7 @@ export const makeDocument = async (
     const result = mergeDocument(definitions, { rewrite: withRelativeSources })
     if (result.problems.length > 0) {
       const { errorsOfPart } = await import('./errors-of-rest.js')
-      throw new TerraneError(nonEmpty(await errorsOfPart(result, [], options, origin)))
+      throw new TerraneError(nonEmpty(await errorsOfPart(result, { without: [] }, options, origin)))
     }
     const { document } = result
     const merged =
@@ -88,7 +88,9 @@ const refuseFailedAssertions = async (
     import('./errors-of-rest.js'),
   ])
   const failed = assertionDiagnostics(assertions, options).map(one => inProject(one, options))
-  throw new TerraneError(nonEmpty([...failed, ...(await errorsBesideAssertions(engine, options))]))
+  throw new TerraneError(
+    nonEmpty([...failed, ...(await errorsBesideAssertions(assertions, engine, options))]),
+  )
 }
 
 /** What the checks warn of; throws all that they found where there is an error, or a warning that counts as one. */

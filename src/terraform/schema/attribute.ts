@@ -3,7 +3,7 @@ import type { Attribute, Attributes, NestedType } from '../../provider/schema.js
 import { isSet } from '../document/blocks.js'
 import type { DocumentPath } from '../document/problem.js'
 import type { DocumentValue } from '../document/shape.js'
-import { deprecated, mismatch, type SchemaProblem } from './problem.js'
+import { deprecated, lacking, mismatch, type SchemaProblem } from './problem.js'
 import { textKind } from './text.js'
 import { type About, checkParts, checkType, listHint, objectHint, unfit } from './type.js'
 
@@ -83,7 +83,7 @@ const checkObject = (
 }
 
 export const missingArgument = (path: DocumentPath, name: string): SchemaProblem =>
-  mismatch(path, `The argument "${name}" is required, but no definition was found.`)
+  lacking(path, `The argument "${name}" is required, but no definition was found.`)
 
 /** Where a description says what to use instead, it does so at once. */
 const firstSentence = (description = ''): string | undefined => {

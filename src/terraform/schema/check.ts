@@ -36,24 +36,38 @@ const reserved: Readonly<Record<Kind | 'provider', ReadonlySet<string>>> = {
 export const checkAgainstSchemas = (
   document: TerraformDocument,
   schemas: KnownSchemas,
-): readonly SchemaProblem[] => [
-  ...checkBlocks(document, schemas),
-  ...checkReferencesAgainstSchemas(document, schemas),
-]
+): readonly SchemaProblem[] =>
+  [...checkBlocks(document, schemas), ...checkReferencesAgainstSchemas(document, schemas)].map(toTell)
+
+/** What is not in a document, and why nothing may be said of it. */
+export interface LeftOut {
+  readonly paths: readonly DocumentPath[]
+  /** Whether there may be more, nobody knows where. */
+  readonly more: boolean
+}
 
 /**
  * What is wrong whatever belongs at the paths that are left out of the document: nothing is said of them, of what is
- * missing, nor of anything where it is not certain which provider it is of.
+ * missing because of them, nor of anything where it is not certain which provider it is of.
  */
 export const checkPartAgainstSchemas = (
   document: TerraformDocument,
   schemas: KnownSchemas,
-  leftOut: readonly DocumentPath[],
+  { paths, more }: LeftOut,
 ): readonly SchemaProblem[] => {
-  if (leftOut.some(([block]) => block === 'terraform')) return []
-  const uncertain = leftOut.map(decidedBy)
-  return checkBlocks(document, schemas).filter(problem => isCertain(problem, uncertain))
+  if (paths.some(decidesProviders)) return []
+  const uncertain = paths.map(decidedBy)
+  return checkBlocks(document, schemas)
+    .filter(problem => isCertain(problem, uncertain) && !(more && problem.lacks))
+    .map(toTell)
 }
+
+const toTell = ({ lacks: _, ...problem }: SchemaProblem): SchemaProblem => problem
+
+/** Whether the source of a provider may be at the path, or below it. */
+const decidesProviders = ([block, inner, , member]: DocumentPath): boolean =>
+  block === 'terraform' &&
+  (inner === undefined || (inner === 'required_providers' && (member === undefined || member === 'source')))
 
 /** A value may decide what is right elsewhere: a provider for the whole block, `dynamic` for the one around it. */
 const decidedBy = (path: DocumentPath): DocumentPath => {

@@ -5,7 +5,7 @@ import type { DocumentPath } from '../document/problem.js'
 import type { DocumentValue } from '../document/shape.js'
 import { nestedBodies } from './bodies.js'
 import { generatedCount } from './dynamic.js'
-import { mismatch, type SchemaProblem } from './problem.js'
+import { lacking, mismatch, type SchemaProblem } from './problem.js'
 
 /** The blocks of one type in a body: as they are written, and those that dynamic blocks stand for. */
 export interface Blocks {
@@ -30,12 +30,10 @@ export const checkCount = (
   const enough = count >= least || made.includes(undefined)
   if (nesting === 'single' || nesting === 'group') {
     if (count > 1) return [mismatch(place, `Only one block of type "${name}" is allowed.`)]
-    return enough ? [] : [mismatch(path, `A "${name}" block is required.`)]
+    return enough ? [] : [lacking(path, `A "${name}" block is required.`)]
   }
   if (!enough)
-    return [
-      mismatch(path, `At least ${least} "${name}" ${least === 1 ? 'block is' : 'blocks are'} required.`),
-    ]
+    return [lacking(path, `At least ${least} "${name}" ${least === 1 ? 'block is' : 'blocks are'} required.`)]
   return most > 0 && count > most
     ? [mismatch(place, `No more than ${most} "${name}" blocks are allowed, and there are ${count}.`)]
     : []

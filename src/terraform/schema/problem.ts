@@ -10,6 +10,8 @@ export interface SchemaProblem {
   readonly message: string
   readonly hint?: string
   readonly notes?: readonly string[]
+  /** Of something that is not there. */
+  readonly lacks?: true
 }
 
 const problem =
@@ -24,6 +26,12 @@ const problem =
 
 /** For what Terraform or the provider refuses. */
 export const mismatch = problem('schema-mismatch', 'error')
+
+/** For what is not there and has to be. */
+export const lacking = (path: DocumentPath, message: string): SchemaProblem => ({
+  ...mismatch(path, message),
+  lacks: true,
+})
 
 /** For what Terraform drops without a word. */
 export const ignored = problem('schema-ignored', 'warning')

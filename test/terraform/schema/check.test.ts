@@ -70,25 +70,41 @@ describe('of a document without a part', () => {
     const whole = problemsOf(document).map(problem => JSON.stringify(problem))
     for (const path of pathsIn(document).filter(hasNoIndex)) {
       const part = without(document, path) as typeof document
-      for (const problem of checkPartAgainstSchemas(part, schemas, [path]))
+      for (const problem of checkPartAgainstSchemas(part, schemas, { paths: [path], more: false }))
         expect(whole, `without ${showPath(path)}`).toContain(JSON.stringify(problem))
     }
   })
 
+  const attributes = (members: Readonly<Record<string, string>>) => ({
+    terraform: { required_providers: { everything: { source: 'example/everything' } } },
+    resource: { everything_attributes: { x: members } },
+  })
+  const saidOf = (document: ReturnType<typeof attributes>, ...paths: readonly (readonly string[])[]) =>
+    checkPartAgainstSchemas(document, schemas, { paths, more: false }).map(({ path }) => path.at(-1))
+
   it('what else is wrong is still said', () => {
-    const document = {
-      terraform: { required_providers: { everything: { source: 'example/everything' } } },
-      resource: { everything_attributes: { x: { regoin: 'here' } } },
-    }
-    expect(
-      checkPartAgainstSchemas(document, schemas, [['resource', 'everything_attributes', 'x', 'name']]),
-    ).toMatchObject([{ path: ['resource', 'everything_attributes', 'x', 'regoin'] }])
-    // Who knows of which provider it is?
-    for (const path of [
-      ['terraform', 'required_providers'],
-      ['resource', 'everything_attributes', 'x', 'provider'],
+    const document = attributes({ regoin: 'here' })
+    expect(saidOf(document, ['resource', 'everything_attributes', 'x', 'name'])).toEqual(['regoin'])
+    expect(saidOf(document, ['terraform', 'required_providers', 'everything', 'version'])).toEqual([
+      'regoin',
+      'x',
     ])
-      expect(checkPartAgainstSchemas(document, schemas, [path])).toEqual([])
+    expect(saidOf(document, ['terraform', 'backend', 's3', 'key'])).toEqual(['regoin', 'x'])
+  })
+
+  it('nothing is said where nobody knows of which provider it is', () => {
+    const document = attributes({ regoin: 'here' })
+    expect(saidOf(document, ['terraform', 'required_providers', 'everything', 'source'])).toEqual([])
+    expect(saidOf(document, ['terraform', 'required_providers'])).toEqual([])
+    expect(saidOf(document, ['resource', 'everything_attributes', 'x', 'provider'])).toEqual([])
+  })
+
+  it('nothing is said of what is missing where more may be missing', () => {
+    const whole = { paths: [], more: false }
+    expect(checkPartAgainstSchemas(attributes({}), schemas, whole)).toMatchObject([
+      { message: 'The argument "name" is required, but no definition was found.' },
+    ])
+    expect(checkPartAgainstSchemas(attributes({}), schemas, { ...whole, more: true })).toEqual([])
   })
 })
 
