@@ -46,7 +46,24 @@ let
       here = ranked list;
       step = head rest;
       toldHere = told here.wins at;
-      lostHere = lost ++ map toldHere (filter (item: !(here.wins item)) here.flat);
+      winner = head here.winners;
+      lostHere =
+        lost
+        ++ map (
+          item:
+          toldHere item
+          // (
+            if item ? priority && here.winners != [ ] then
+              {
+                winner = {
+                  inherit (winner) priority;
+                  position = winner.position or null;
+                };
+              }
+            else
+              { }
+          )
+        ) (filter (item: !(here.wins item)) here.flat);
       members = filter (item: isPlainSet item && item.value ? ${step}) here.winners;
       elements = filter hasValue (
         concatMap (

@@ -42,6 +42,8 @@ export interface KnownDefinition {
   readonly order: number | null
   readonly value?: Node
   readonly members?: readonly string[]
+  /** Of what was beaten: the first of those that win over it. */
+  readonly winner?: { readonly priority: number; readonly position: Position | null }
   /** Made by the submodule that the option is in. */
   readonly isOwn: boolean
   /** The option's own default. */

@@ -6,6 +6,7 @@
 import type { Position } from '../contracts/diagnostic.js'
 import type { DefinitionSite } from '../nix/sites/definition-sites.js'
 import type { Node } from './definitions.js'
+import { showValuePath, type ValuePath } from './value-path.js'
 import type { KnownDefinition, WhyAnswer } from './why-answer.js'
 import { defaultOrder, defaultPriority } from './winners.js'
 
@@ -35,6 +36,8 @@ export interface WhyDefinition {
   readonly order?: number
   /** Made by the submodule itself, wherever in the file. */
   readonly inSubmodule?: boolean
+  /** Where it is what the definition stands in that is beaten: the path of that, and what wins there. */
+  readonly beatenAt?: { readonly path: string; readonly priority: number; readonly position?: Position }
   /** As written, outermost first. */
   readonly conditions: readonly string[]
 }
@@ -43,13 +46,14 @@ export interface WhyDefinition {
 export const explainDefinitions = (
   answer: WhyAnswer,
   texts: ReadonlyMap<string, TextSites>,
+  path: ValuePath,
 ): readonly WhyDefinition[] => {
   const definitions = answer.definitions.map(definition => placed(definition, texts))
   const known = new Set(definitions.flatMap(({ position }) => (position === null ? [] : [keyOf(position)])))
   const dropped = [...texts].flatMap(([file, { written }]) =>
     written
       .filter(site => !known.has(keyOf(site.position)))
-      .flatMap(site => droppedDefinition(file, site, answer.lost) ?? []),
+      .flatMap(site => droppedDefinition(file, site, answer.lost, path) ?? []),
   )
   return [
     ...definitions.map(one => describe(one, siteOf(one, definitions, texts), answer)),
@@ -137,13 +141,16 @@ const droppedDefinition = (
   file: string,
   site: DefinitionSite,
   lost: readonly KnownDefinition[],
+  path: ValuePath,
 ): WhyDefinition | undefined => {
-  const status = lostWith(site, lost)
-  if (status === undefined) return undefined
+  const loser = lostWith(site, lost)
+  if (loser === undefined) return undefined
   const priority = priorityOf(site)
+  const isBeaten = loser.condition !== false
   return {
-    status,
+    status: isBeaten ? 'beaten' : 'false-condition',
     file,
+    ...(isBeaten && loser.winner !== undefined ? { beatenAt: wonBy(loser, loser.winner, path) } : {}),
     position: site.position,
     conditions: site.conditions,
     ...(priority === null ? {} : { priority }),
@@ -154,9 +161,21 @@ const droppedDefinition = (
 const lostWith = (
   { conditions, enclosing }: DefinitionSite,
   lost: readonly KnownDefinition[],
-): WhyStatus | undefined => {
+): KnownDefinition | undefined => {
   const around = new Set(enclosing.map(keyOf))
   const losers = lost.filter(({ position }) => position !== null && around.has(keyOf(position)))
-  if (losers.some(one => one.condition === false) && conditions.length > 0) return 'false-condition'
-  return losers.some(one => one.condition !== false) ? 'beaten' : undefined
+  const refused = losers.find(one => one.condition === false)
+  return refused !== undefined && conditions.length > 0
+    ? refused
+    : losers.find(one => one.condition !== false)
 }
+
+const wonBy = (
+  { depth }: KnownDefinition,
+  { priority, position }: NonNullable<KnownDefinition['winner']>,
+  path: ValuePath,
+): NonNullable<WhyDefinition['beatenAt']> => ({
+  path: showValuePath(path.slice(0, depth) as unknown as ValuePath),
+  priority,
+  ...(position === null ? {} : { position }),
+})

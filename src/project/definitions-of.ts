@@ -1,9 +1,10 @@
 /** The definitions of one path: what Nix knows of them, placed in the project, with what the texts say. */
-import { TerraneError } from '../contracts/diagnostic.js'
+import { type Position, TerraneError } from '../contracts/diagnostic.js'
 import type { ValuePath } from '../modules/value-path.js'
 import { explainDefinitions, type TextSites, type WhyDefinition } from '../modules/why.js'
-import type { WhyAnswer } from '../modules/why-answer.js'
+import type { KnownDefinition, WhyAnswer } from '../modules/why-answer.js'
 import type { Json } from '../nix/evaluate.js'
+import { inCharacters } from '../nix/place-in-characters.js'
 import { definitionSites } from '../nix/sites/definition-sites.js'
 import { moduleFiles } from '../nix/sites/module-files.js'
 import { renameTo } from '../nix/sites/renames.js'
@@ -56,27 +57,29 @@ export const told = (path: ValuePath, answer: WhyAnswer, options: CompileOptions
   }
   // Of terrane's own modules only what counts is of interest.
   const definitions = answer.definitions.filter(one => one.wins || !one.file.startsWith(nixFolder()))
-  return { files, names, definitions: explainDefinitions({ ...answer, definitions }, texts) }
+  return { files, names, definitions: explainDefinitions({ ...answer, definitions }, texts, path) }
 }
 
-/** Places in the store's copy of a flake are places of the checkout. */
+/** Columns in characters; places in the store's copy of a flake are places of the checkout. */
 export const placeInProject = (answer: WhyAnswer, options: CompileOptions): WhyAnswer => {
   const flake = options.entries.find(entry => entry.kind === 'flake')
-  if (flake === undefined) return answer
-  const back = <Place extends { readonly file: string }>(place: Place): Place => ({
-    ...place,
-    file: fileInCheckout(place.file, flake.flake),
-  })
-  const definition = (one: WhyAnswer['definitions'][number]) => ({
+  const back = <Place extends { readonly file: string }>(place: Place): Place =>
+    flake === undefined ? place : { ...place, file: fileInCheckout(place.file, flake.flake) }
+  const placed = (position: Position | null) => (position === null ? null : back(inCharacters(position)))
+  const definition = (one: KnownDefinition): KnownDefinition => ({
     ...back(one),
-    position: one.position === null ? null : back(one.position),
+    position: placed(one.position),
+    ...(one.winner === undefined ? {} : { winner: { ...one.winner, position: placed(one.winner.position) } }),
   })
   return {
     ...answer,
-    option: { ...answer.option, declarations: answer.option.declarations.map(back) },
+    option: {
+      ...answer.option,
+      declarations: answer.option.declarations.map(place => back(inCharacters(place))),
+    },
     definitions: answer.definitions.map(definition),
     lost: answer.lost.map(definition),
-    files: answer.files.map(file => fileInCheckout(file, flake.flake)),
+    files: answer.files.map(file => back({ file }).file),
   }
 }
 

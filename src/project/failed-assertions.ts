@@ -1,7 +1,9 @@
 /** Failing `assertions`: each at the place where it was written, or, of terrane's own, at the definitions it is about. */
+
 import type { Diagnostic, Label } from '../contracts/diagnostic.js'
 import type { FailedAssertion } from '../modules/definitions.js'
 import { pathComponents } from '../nix/option-chain.js'
+import { inCharacters } from '../nix/place-in-characters.js'
 import { definitionSites } from '../nix/sites/definition-sites.js'
 import { moduleFiles } from '../nix/sites/module-files.js'
 import type { CompileOptions } from './compile-options.js'
@@ -19,7 +21,9 @@ export const assertionDiagnostics = (
     severity: 'error',
     message: `Failed assertion: ${message.trim()}`,
     labels:
-      position !== null && !isForeign(position.file) ? [{ position }] : definitionsOf(message, entryFiles),
+      position !== null && !isForeign(position.file)
+        ? [{ position: inCharacters(position) }]
+        : definitionsOf(message, entryFiles),
   }))
 }
 

@@ -2,6 +2,7 @@
  * The options that a project's modules declare, for documentation. Nix lists them (nix/option-docs.nix); what it can't
  * evaluate without a configuration is read from the source.
  */
+
 import { readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { TerraneError } from '../contracts/diagnostic.js'
@@ -9,6 +10,7 @@ import { stopwatch } from '../contracts/stopwatch.js'
 import type { Declaration, DocumentedOption, Literal } from '../modules/option-docs/documented-option.js'
 import { bindingSource } from '../nix/binding-source.js'
 import type { Json } from '../nix/evaluate.js'
+import { inCharacters } from '../nix/place-in-characters.js'
 import type { withAllErrors } from './all-errors.js'
 import { explained } from './ask.js'
 import type { CompileOptions } from './compile-options.js'
@@ -165,7 +167,7 @@ const declarationsOf = (answer: Answer, project: Project): readonly Declaration[
     const path = pathFrom(known ? position.file : file, options, base)
     return [
       known
-        ? { path, line: position.line!, column: position.column!, core: false }
+        ? { path, line: position.line!, column: inCharacters(position).column!, core: false }
         : { path, core: file === 'terrane' },
     ]
   })

@@ -1,10 +1,12 @@
 /** From what the merge found wrong to diagnostics: asks Nix where the definitions stand, once, for all of them. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import type { DiagnosticCode } from '../contracts/codes.js'
 import type { Diagnostic, Label, Position, Severity } from '../contracts/diagnostic.js'
 import type { MergeProblem } from '../modules/document.js'
 import type { Json } from '../nix/evaluate.js'
 import { locateDefinition } from '../nix/locate.js'
+import { inCharacters } from '../nix/place-in-characters.js'
 
 /** A problem with definitions, whoever found it. */
 export interface DefinitionProblem extends Omit<MergeProblem, 'code'> {
@@ -19,7 +21,9 @@ export type Positions = readonly (readonly (Position | null)[])[]
 
 /** Reads what the `positions` query gave; anything else than a place is none. */
 export const readPositions = (json: Json): Positions =>
-  Array.isArray(json) ? (json as unknown as Positions) : []
+  Array.isArray(json)
+    ? (json as unknown as Positions).map(places => places.map(place => place && inCharacters(place)))
+    : []
 
 export const problemDiagnostics = (
   problems: readonly DefinitionProblem[],

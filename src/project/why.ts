@@ -1,4 +1,5 @@
 /** Asks a project where a value comes from: Nix for what it knows, the files for what it has dropped. */
+
 import { failure, type Position, TerraneError } from '../contracts/diagnostic.js'
 import { nearest } from '../contracts/nearest.js'
 import { stopwatch } from '../contracts/stopwatch.js'
@@ -96,7 +97,10 @@ const askWhy = async (path: ValuePath, engine: Engine, options: CompileOptions):
       // Only the first failure is shown.
       const answering = first === undefined ? lookingTwice(engine, request) : engine.evaluate(request)
       const answer = (await answering) as Json & (WhyAnswer | NoOption)
-      return { answer, ...(first === undefined ? {} : { failed: first.diagnostics[0].message }) }
+      return {
+        answer,
+        ...(first === undefined ? {} : { failed: first.diagnostics[0].message }),
+      }
     } catch (error) {
       if (!(error instanceof TerraneError)) throw error
       first ??= error

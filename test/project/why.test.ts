@@ -42,6 +42,9 @@ const questions = [
   'old.rules',
   'provider',
   'terraform_data.web.input',
+  'resource.terraform_data.forced.input',
+  'resource.terraform_data.forced.triggers_replace',
+  'resource.terraform_data.ordered.input[0]',
 ]
 
 const answer = async (question: string, settings: Parameters<typeof compileOptions>[1]): Promise<string> => {
@@ -100,7 +103,7 @@ describe('why', () => {
       report.definitions.map(({ status, position, priority }) => [status, position?.line, priority]),
     ).toEqual([
       ['used', 3, 100],
-      ['beaten', 15, 1000],
+      ['beaten', 16, 1000],
       ['false-condition', 4, 100],
     ])
   })

@@ -75,6 +75,10 @@ const lineBreak = /\r\n|[\r\n]/
 
 /** The length of what text begins with, so that the carets cover it: a path, an attribute path, a token. */
 const nameLength = (text: string): number =>
-  (/^<[\w.+/-]+>/.exec(text) ??
+  (boundName.exec(text) ??
+    /^<[\w.+/-]+>/.exec(text) ??
     /^(?:[\w.+-]*|~)(?:\/[\w.+-]+)+/.exec(text) ??
     /^[\w'-]+(?:\.[\w'-]+)*/.exec(text))?.[0].length ?? 1
+
+/** The whole name or path of a binding, with what it has in quotes. */
+const boundName = /^(?:[\w'-]+|"(?:[^"\\]|\\.)*")(?:\.(?:[\w'-]+|"(?:[^"\\]|\\.)*"))*(?=\s*=[^=])/

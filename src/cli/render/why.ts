@@ -19,7 +19,7 @@ export const renderWhy = (report: WhyReport, options: RenderWhyOptions): string 
     headline(report, options),
     ...(report.definitions.length === 0 ? [] : ['']),
     ...report.definitions.flatMap(definition => definitionLines(definition, report, options)),
-    ...reasons(report),
+    ...reasons(report, options),
     ...optionLines(report, options),
     ...readLines(report, options),
     '',
@@ -96,15 +96,31 @@ const lineOf = ({ file, line }: Position): string | undefined => {
   }
 }
 
-const reasons = ({ definitions, failure }: WhyReport): readonly string[] => {
+const reasons = (report: WhyReport, { cwd }: RenderWhyOptions): readonly string[] => {
+  const { definitions, failure } = report
   const used = definitions.filter(({ status }) => status === 'used' || status === 'default')
-  const beaten = definitions.some(({ status }) => status === 'beaten')
+  const around = definitions.find(({ beatenAt }) => beatenAt !== undefined)?.beatenAt
+  const beaten = definitions.some(({ status, beatenAt }) => status === 'beaten' && beatenAt === undefined)
+  if (around !== undefined && !beaten) return wonAround(around, cwd)
   if (used.length === 0 && definitions.length > 0) return ['', '  No definition holds.']
   if (beaten && used[0]?.status !== 'default')
     return ['', `  The lowest priority number wins: ${used[0]?.priority ?? 100}. A plain definition has 100.`]
   if (used.length < 2) return []
   const merged = failure === undefined ? ' and are merged' : ''
   return ['', `  These definitions have the same priority${merged}.`]
+}
+
+/** What it stands in is beaten: that it is, is decided there. */
+const wonAround = (
+  { path, priority, position }: NonNullable<WhyDefinition['beatenAt']>,
+  cwd: string,
+): readonly string[] => {
+  const place =
+    position === undefined ? '' : `, at ${shownPath(position.file, cwd)}:${position.line}:${position.column}`
+  return [
+    '',
+    `  The lowest priority number wins, of ${path} as a whole: ${priority}${place}. A plain definition has 100.`,
+  ]
 }
 
 const optionLines = ({ option }: WhyReport, { style, cwd }: RenderWhyOptions): readonly string[] => {

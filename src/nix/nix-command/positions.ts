@@ -22,7 +22,11 @@ export const readPosition = (told: ToldPosition, access: TextAccess): Position |
   if (typeof told.file !== 'string' || typeof line !== 'number' || line < 1) return undefined
   const file = nameOf(told.file, line, column ?? 1, access.texts)
   if (file === undefined) return undefined
-  return { file, line, column: inCharacters(access.texts[file] ?? access.read(file), line, column ?? 1) }
+  return {
+    file,
+    line,
+    column: columnInCharacters(access.texts[file] ?? access.read(file), line, column ?? 1),
+  }
 }
 
 /** Some versions (2.26 among them) have the line and the column in the file's name; some (2.8) name a text by itself. */
@@ -39,8 +43,8 @@ const nameOf = (told: string, line: number, column: number, texts: Texts): strin
   return file.startsWith('/') ? file : undefined
 }
 
-/** Nix counts bytes. */
-const inCharacters = (text: string | undefined, line: number, column: number): number => {
+/** The column of a place in a text, from that in bytes, which Nix counts. */
+export const columnInCharacters = (text: string | undefined, line: number, column: number): number => {
   const shown = text?.split(/\r\n|[\r\n]/)[line - 1]
   return shown === undefined ? column : [...fromBytes(toBytes(shown).slice(0, column - 1))].length + 1
 }

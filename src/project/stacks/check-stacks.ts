@@ -1,7 +1,9 @@
 /** What can be wrong between stacks: rings, outputs that are not there, promises that are not kept. */
+
 import { type Diagnostic, failure, type Label, TerraneError } from '../../contracts/diagnostic.js'
 import { nearest } from '../../contracts/nearest.js'
 import type { Place } from '../../modules/definitions.js'
+import { inCharacters } from '../../nix/place-in-characters.js'
 import { blocksOf } from '../../terraform/document/blocks.js'
 import type { FoundProblem } from '../document-check.js'
 import { fileInCheckout } from '../flake.js'
@@ -130,5 +132,5 @@ const labelsAt = (position: Place | null, { entries }: StackProject): readonly L
   if (position === null) return []
   const flake = entries.find(entry => entry.kind === 'flake')
   const file = flake === undefined ? position.file : fileInCheckout(position.file, flake.flake)
-  return [{ position: { ...position, file } }]
+  return [{ position: { ...inCharacters(position), file } }]
 }

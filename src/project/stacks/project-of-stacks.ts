@@ -1,8 +1,10 @@
 /** A project that consists of stacks: its own modules say which, and make nothing themselves. */
+
 import { isAbsolute, normalize, relative } from 'node:path'
 import { failure, type Label, TerraneError } from '../../contracts/diagnostic.js'
 import { nearest } from '../../contracts/nearest.js'
 import type { DefinitionsDocument, DescribedStack, Place } from '../../modules/definitions.js'
+import { inCharacters } from '../../nix/place-in-characters.js'
 import type { Compiled } from '../compile.js'
 import type { CompileOptions } from '../compile-options.js'
 import { diagnosticsOf, type FoundProblem } from '../document-check.js'
@@ -142,7 +144,8 @@ const sharedFolders = function* (stacks: readonly DescribedStack[], workFolder: 
   }
 }
 
-const labels = (position: Place | null): readonly Label[] => (position === null ? [] : [{ position }])
+const labels = (position: Place | null): readonly Label[] =>
+  position === null ? [] : [{ position: inCharacters(position) }]
 
 /** There is no stack of that name. */
 export const unknownStack = (

@@ -1,6 +1,8 @@
 /** What is promised of outputs, held against values. Pure. */
+
 import { failure } from '../../contracts/diagnostic.js'
 import type { DescribedStack, Place } from '../../modules/definitions.js'
+import { inCharacters } from '../../nix/place-in-characters.js'
 import { blocksOf, isSet } from '../../terraform/document/blocks.js'
 import { type Misfit, misfits } from '../../terraform/document/default-value.js'
 import { showPath } from '../../terraform/document/problem.js'
@@ -71,7 +73,7 @@ export const brokenPromises = (
     if (read === undefined || 'flaw' in read || value === undefined) return []
     return misfits(value as DocumentValue, read.type).map(({ path, wanted }) => ({
       message: `${showPath([output, ...path])} is promised to be ${type}: ${wanted}`,
-      position,
+      position: position && inCharacters(position),
     }))
   })
 

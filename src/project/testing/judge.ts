@@ -1,5 +1,7 @@
 /** From what came of a test to what is wrong with it. */
+
 import type { Diagnostic, Position } from '../../contracts/diagnostic.js'
+import { inCharacters } from '../../nix/place-in-characters.js'
 import type { TestError } from './ask-tests.js'
 import { difference } from './difference.js'
 import { unmetExpectation } from './expected-failure.js'
@@ -12,7 +14,7 @@ const testFailed = (message: string, position: Position | null, hint?: string): 
   code: 'test-failed',
   severity: 'error',
   message,
-  labels: position === null ? [] : [{ position }],
+  labels: position === null ? [] : [{ position: inCharacters(position) }],
   ...(hint === undefined ? {} : { hint }),
 })
 
