@@ -46,7 +46,7 @@ let
     at: file: content:
     if isPlainAnywhere content then
       content
-    else if at.depth == 0 || !isAttrs content || content ? outPath || content ? _type then
+    else if at.depth == 0 || !isAttrs content || content ? outPath || content ? _type || content ? __toString then
       if isPlainHere content then content else whole (value file content)
     else
       mapAttrs (name: member: told at name file (valueBelow (below at name) file member)) (plain content);

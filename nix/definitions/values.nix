@@ -49,7 +49,9 @@ let
       || content ? _ref
     );
 
-  isPlainValue = content: isAttrs content && !(content ? outPath) && !(content ? _type && isProperty content);
+  isPlainValue =
+    content:
+    isAttrs content && !(content ? outPath || content ? __toString) && !(content ? _type && isProperty content);
 
   # What terranix never prints: functors of references and the module system's own member.
   plain =
@@ -133,6 +135,9 @@ let
           # Before `_type`, which the input of a flake has as well.
           if content ? outPath then
             text "${content.outPath}"
+          else if content ? __toString then
+            # Whoever prints it would call it.
+            { _type = "function"; }
           else if content ? _type then
             if isProperty content then
               lone file content
