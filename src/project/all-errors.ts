@@ -86,8 +86,9 @@ const furtherErrors = async (examined: Examined): Promise<readonly Diagnostic[]>
   if (options.alone !== undefined) return told.flat()
   const failed = await query<readonly FailedAssertion[]>('failedAssertions', examination, examined)
   const rest = await query<DefinitionsDocument>('remaining', examination, examined)
-  const { assertionDiagnostics } = await import('./failed-assertions.js')
+  const { assertionDiagnostics, documentPathsOf } = await import('./failed-assertions.js')
   const unsaid = {
+    without: [...examination.without, ...documentPathsOf(failed ?? [])],
     told: found.flatMap(({ problem }) => (problem.isTyped ? [problem.path] : [])),
     guarded: (failed ?? []).length > 0,
   }

@@ -29,16 +29,18 @@ export interface Unsaid {
   readonly guarded?: boolean
 }
 
-/** The errors of `rest`, of which the values at `examination.without` are left out. */
+/** The errors of `rest`, the part that is left of a document. */
 export const errorsOfRest = async (
   rest: DefinitionsDocument,
   examination: Examination,
   { engine, options }: Pick<Examined, 'engine' | 'options'>,
-  unsaid: Omit<Unsaid, 'without'>,
-): Promise<readonly Diagnostic[]> => {
-  const origin = { definitions: rest, engine, examine: examination }
-  return await errorsOfPart(mergeDocument(rest), { ...unsaid, without: examination.without }, options, origin)
-}
+  unsaid: Unsaid,
+): Promise<readonly Diagnostic[]> =>
+  await errorsOfPart(mergeDocument(rest), unsaid, options, {
+    definitions: rest,
+    engine,
+    examine: examination,
+  })
 
 /** The errors beside failed assertions, which say nothing of the rest; none where the rest does not evaluate. */
 export const errorsBesideAssertions = async (
@@ -49,12 +51,11 @@ export const errorsBesideAssertions = async (
   const examine: Examination = { skipped: [], without: [] }
   try {
     const rest: Json = await engine.evaluate(runtimeRequest(options, 'remaining', { examine }))
-    const merged = mergeDocument(rest as unknown as DefinitionsDocument)
     const unsaid = { without: documentPathsOf(failed), guarded: true }
-    const origin = { definitions: rest as unknown as DefinitionsDocument, engine, examine }
-    return await errorsOfPart(merged, unsaid, options, origin)
+    return await errorsOfRest(rest as unknown as DefinitionsDocument, examine, { engine, options }, unsaid)
   } catch (error) {
-    if (error instanceof TerraneError) return []
+    // A document that is too deep for us is told of once it is the only thing that is wrong.
+    if (error instanceof TerraneError || error instanceof RangeError) return []
     throw error
   }
 }
