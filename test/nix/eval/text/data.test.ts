@@ -126,12 +126,16 @@ describe('JSON', () => {
     }
   })
 
+  /** Nix refuses what only an unsigned integer of 64 bits holds; beyond that it reads a float. */
+  const hasUnsigned = (text: string) =>
+    [...text.matchAll(/(?<![\d.-])\d{19,20}(?![\d.])/g)].some(([digits]) => BigInt(digits) >> 63n === 1n)
+
   it('is read as JavaScript reads it', () => {
     const plain = { ...shown, int: Number, float: Number }
     const anyJson = fc.jsonValue({ stringUnit: 'grapheme' }).map(value => JSON.stringify(value, null, 1))
     fc.assert(
       fc.property(anyJson, text => {
-        fc.pre(!text.includes('\\u0000'))
+        fc.pre(!text.includes('\\u0000') && !hasUnsigned(text))
         expect(readJson(Buffer.from(text).toString('latin1'), plain)).toEqual(JSON.parse(text))
       }),
     )
